@@ -1,0 +1,51 @@
+"""How text becomes tokens: the words that BM25 counts, the features that the static encoder sums.
+
+jieba loads its dictionary on the first call (from its own cache after the first time on a machine).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from functools import cache
+from types import ModuleType
+
+FEATURES = "zhengtu-features-1"
+"""Name of the rule of :func:`features`; a static model says in its config which rule its vocabulary follows."""
+
+_HAN = re.compile(r"[㐀-鿿豈-﫿]+")
+_WORD = re.compile(r"[^\W_]")
+_LATIN = re.compile(r"[a-z][a-z0-9]{3,}")
+
+
+@cache
+def _jieba() -> ModuleType:
+    import jieba  # late: half a second that `--help` need not pay
+
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    return jieba
+
+
+def normalise(text: str) -> str:
+    """Full-width to half-width (NFKC), lower case. Lengths may change: never for offsets."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def words(text: str) -> list[str]:
+    """Words of jieba's search mode (long words and the shorter ones in them), without punctuation."""
+    return [word for word in _jieba().lcut_for_search(normalise(text)) if _WORD.search(word)]
+
+
+def features(text: str) -> list[str]:
+    """Words, then each pair of neighbouring Han characters, each Han character, and the trigrams of Latin words:
+    what a word that jieba does not know, or knows as a part of a longer one, still shares with others."""
+    normal = normalise(text)
+    found = [word for word in _jieba().lcut_for_search(normal) if _WORD.search(word)]
+    for run in _HAN.findall(normal):
+        found += [run[i : i + 2] for i in range(len(run) - 1)]
+        found += run
+    for word in _LATIN.findall(normal):
+        found += ["#" + word[i : i + 3] for i in range(len(word) - 2)]
+    return found

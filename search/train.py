@@ -1,0 +1,205 @@
+"""Makes the static encoder that ships in ``search/model``.
+
+    python -m search.train TEXTS [--out search/model]
+
+TEXTS is any folder of Chinese texts (``.txt``, ``.md``): neighbouring paragraphs of one file are taken to speak of
+one thing. The other pairs come from the lexicon: expression and policy term, question and policy term, question and
+expression of one concept. Learnt by in-batch InfoNCE; two texts of one concept are never each other's negative.
+The same seed, texts, lexicon and number of threads give the same model. Needs the extra ``encoders`` (torch).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from search import lexicon, tokens
+
+MODEL = Path(__file__).with_name("model")
+UNKNOWN = "[UNK]"
+_HAN = re.compile(r"[㐀-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    vocabulary: int = 27_000
+    dimensions: int = 256
+    epochs: int = 6
+    batch: int = 512
+    rate: float = 4e-3
+    temperature: float = 0.05
+    neighbours: int = 20_000
+    held_out: float = 0.05
+    seed: int = 20190430
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts (positions) that mean one thing; ``concept`` is -1 where no concept binds them."""
+
+    left: int
+    right: int
+    concept: int
+
+
+def paragraphs(folder: Path, count: int, random_: random.Random) -> list[tuple[str, str]]:
+    """``count`` pairs of neighbouring paragraphs (lines of at least 20 Han characters, the first 120 characters)."""
+    pairs = []
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".txt", ".md")):
+        lines = path.read_text(encoding="utf-8", errors="ignore").splitlines()
+        kept = [line.strip()[:120] for line in lines if len(_HAN.findall(line)) >= 20]
+        pairs += zip(kept, kept[1:], strict=False)
+    return random_.sample(pairs, min(count, len(pairs)))
+
+
+def lexicon_pairs(
+    concepts: Sequence[lexicon.Concept], places: dict[str, int], random_: random.Random
+) -> Iterator[Pair]:
+    """Fresh pairs for one epoch: each expression with a term, each question with two terms and two expressions."""
+    for number, concept in enumerate(concepts):
+        for expression in concept.expressions:
+            yield Pair(places[expression], places[random_.choice(concept.terms)], number)
+        for question in concept.questions:
+            for _ in range(2):
+                yield Pair(places[question], places[random_.choice(concept.terms)], number)
+                if concept.expressions:
+                    yield Pair(places[question], places[random_.choice(concept.expressions)], number)
+
+
+def hold_out(concepts: Sequence[lexicon.Concept], share: float, random_: random.Random) -> tuple[list, list]:
+    """The concepts without some of their questions, and those: (question, number of its concept)."""
+    kept, held = [], []
+    for number, concept in enumerate(concepts):
+        out = {question for question in concept.questions if random_.random() < share}
+        held += [(question, number) for question in concept.questions if question in out]
+        rest = tuple(question for question in concept.questions if question not in out)
+        kept.append(lexicon.Concept(concept.kind, concept.terms, concept.expressions, rest, concept.field))
+    return kept, held
+
+
+def train(texts: Path, settings: Settings) -> tuple[list[str], np.ndarray, dict[str, Any]]:
+    """Vocabulary, embeddings (float16, one row a token, row 0 unknown), and what the card tells."""
+    import torch
+    from torch import nn
+    from torch.nn import functional as F
+
+    torch.manual_seed(settings.seed)
+    torch.set_num_threads(settings.threads)
+    torch.use_deterministic_algorithms(True)
+    random_ = random.Random(settings.seed)
+    started = time.monotonic()
+
+    concepts, held = hold_out(lexicon.read(), settings.held_out, random_)
+    neighbours = paragraphs(texts, settings.neighbours, random_)
+    everything = [item for concept in concepts for item in concept.terms + concept.spoken]
+    everything += [text for pair in neighbours for text in pair] + [question for question, _ in held]
+    places = {text: place for place, text in enumerate(dict.fromkeys(everything))}
+    cut = [tokens.features(text) for text in places]
+    seen = Counter(token for text in cut for token in set(text))
+    vocabulary = [UNKNOWN] + [token for token, _ in seen.most_common(settings.vocabulary - 1)]
+    ids = {token: number for number, token in enumerate(vocabulary)}
+    bags = [torch.tensor([ids[token] for token in text if token in ids] or [0]) for text in cut]
+
+    embeddings = nn.Embedding(len(vocabulary), settings.dimensions)
+    nn.init.normal_(embeddings.weight, std=settings.dimensions**-0.5)
+    weights = nn.Parameter(torch.tensor([0.0] + [math.log(len(cut) / seen[token]) for token in vocabulary[1:]]) / 5)
+
+    def encode(texts_: Sequence[int]) -> torch.Tensor:
+        chosen = [bags[place] for place in texts_]
+        flat = torch.cat(chosen)
+        offsets = torch.tensor([0] + [len(bag) for bag in chosen[:-1]]).cumsum(0)
+        bag = F.embedding_bag(flat, embeddings.weight, offsets, mode="sum", per_sample_weights=weights[flat])
+        return F.normalize(bag, dim=-1)
+
+    optimiser = torch.optim.Adam([embeddings.weight, weights], lr=settings.rate)
+    fixed = [Pair(places[left], places[right], -1) for left, right in neighbours]
+    epochs = [[*lexicon_pairs(concepts, places, random_), *fixed] for _ in range(settings.epochs)]
+    steps = sum(len(epoch) // settings.batch for epoch in epochs)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(0.02, 1 - step / steps))
+    losses = []
+    for number, epoch in enumerate(epochs, 1):
+        random_.shuffle(epoch)
+        total = 0.0
+        for start in range(0, len(epoch) - settings.batch + 1, settings.batch):
+            batch = epoch[start : start + settings.batch]
+            left, right = encode([pair.left for pair in batch]), encode([pair.right for pair in batch])
+            of = torch.tensor([pair.concept for pair in batch])
+            same = (of[:, None] == of[None, :]) & (of[:, None] >= 0)
+            same.fill_diagonal_(False)
+            scores = (left @ right.T / settings.temperature).masked_fill(same, -1e4)
+            target = torch.arange(len(batch))
+            loss = (F.cross_entropy(scores, target) + F.cross_entropy(scores.T, target)) / 2
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            total += loss.item()
+        losses.append(round(total / (len(epoch) // settings.batch), 4))
+        print(f"epoch {number}: loss {losses[-1]}, {time.monotonic() - started:.0f} s", flush=True)
+
+    with torch.no_grad():
+        terms = [(places[term], number) for number, concept in enumerate(concepts) for term in concept.terms]
+        known, owners = encode([place for place, _ in terms]), np.array([number for _, number in terms])
+        near = (encode([places[question] for question, _ in held]) @ known.T).topk(20).indices.numpy()
+        ranks = [list(dict.fromkeys(owners[row])).index(own) if own in owners[row] else 99 for row, (_, own) in zip(near, held, strict=True)]
+        table = (embeddings.weight * weights[:, None]).half()
+        table[0] = 0
+    card = {
+        "settings": asdict(settings),
+        "pairs per epoch": len(epochs[0]),
+        "concepts": len(concepts),
+        "lexicon sha256": lexicon.fingerprint(),
+        "loss per epoch": losses,
+        "held-out questions": len(held),
+        "own concept first": round(float(np.mean([rank == 0 for rank in ranks])), 4) if held else None,
+        "own concept in the first five": round(float(np.mean([rank < 5 for rank in ranks])), 4) if held else None,
+        "seconds": round(time.monotonic() - started),
+        "torch": torch.__version__,
+    }
+    return vocabulary, table.numpy(), card
+
+
+def save(folder: Path, vocabulary: list[str], table: np.ndarray, card: dict[str, Any]) -> None:
+    """A sentence-transformers folder (StaticEmbedding, then Normalize) and its training card."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.WordLevel({token: number for number, token in enumerate(vocabulary)}, unk_token=UNKNOWN))
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    static = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(table))
+    folder.mkdir(parents=True, exist_ok=True)
+    SentenceTransformer(modules=[static, Normalize()], device="cpu").save(str(folder), create_model_card=False)
+    (folder / "config.json").write_text(json.dumps({"text": tokens.FEATURES, "normalize": True}, indent=1) + "\n")
+    (folder / "training.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    defaults = Settings()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", type=Path, help="folder of Chinese texts")
+    parser.add_argument("--out", type=Path, default=MODEL)
+    for name, value in asdict(defaults).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    chosen = vars(parser.parse_args())
+    texts, out = chosen.pop("texts"), chosen.pop("out")
+    vocabulary, table, card = train(texts, Settings(**chosen))
+    save(out, vocabulary, table, card)
+    print(json.dumps(card, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
