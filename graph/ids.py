@@ -1,0 +1,100 @@
+"""Who is who: the ids of nodes, the same on every build, and the forms of names that count as equal.
+
+What one document says stays its own: ``<document>/…`` and ``<document>#…``. What several documents speak of is shared
+and known by what it is called: a regulation by its number, else its title; a department by its full name; a phone by
+its digits; an organisation by its name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.records import Department, Extraction, Program, Regulation
+
+_MARKS = re.compile(r"[\s《》〈〉<>“”\"「」『』]+")
+_NUMBER = re.compile(  # 代字 + year + serial (GB/T 9704-2012, 7.2.5) in whatever brackets, or in none
+    r"(?P<code>[^\W\d_][\w\s]*?)\s*[〔\[【(〈<]?\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】)〉>]?\s*年?\s*第?\s*0*(?P<serial>\d+)\s*号?"
+)
+
+
+@lru_cache(maxsize=65536)
+def normal(name: str) -> str:
+    """A name without what writers vary: full and half width, blanks, title marks and quotes, case."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def number(reference: str) -> str | None:
+    """A 发文字号 in its one form, ``济政发〔2016〕20号``, from any way of writing it; None where it is none."""
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", reference).strip().strip("()"))
+    if not found:
+        return None
+    code = re.sub(r"\s+", "", found["code"])
+    return f"{code}〔{found['year']}〕{found['serial']}号"
+
+
+def program_id(document: str, program: Program | str) -> str:
+    return f"{document}/{program if isinstance(program, str) else program.id}"
+
+
+def regulation_id(document: str, regulation: Regulation) -> str:
+    """By number, else by title; a reference with neither stays the document's own."""
+    if regulation.doc_number:
+        return number(regulation.doc_number) or normal(regulation.doc_number)
+    return normal(regulation.title) or f"{document}/regulation/{regulation.id}"
+
+
+def department_id(document: str, department: Department | str) -> str:
+    """By the full name where it is certain; a name as written (市科技局) means another office in another city."""
+    if isinstance(department, Department):
+        if department.full_name:
+            return normal(department.full_name)
+        department = department.name
+    return f"{document}/department/{normal(department)}"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeIds:
+    """The ids of all nodes of one document; each tuple runs parallel to the field of that name in the extraction."""
+
+    headings: tuple[str, ...]
+    programs: tuple[str, ...]
+    departments: tuple[str, ...]
+    regulations: tuple[str, ...]
+    support_areas: tuple[str, ...]
+    program_areas: tuple[str, ...]
+    tasks: tuple[str, ...]
+    conditions: tuple[str, ...]
+    quantities: tuple[str, ...]
+    organisations: tuple[str, ...]
+
+
+def node_ids(extraction: Extraction) -> NodeIds:
+    """The ids of a document's nodes. Passages and graph take them from here, so that they always meet."""
+    e, doc = extraction, extraction.document.id
+    return NodeIds(
+        headings=_apart(f"{doc}#{'/'.join(heading.path)}" for heading in e.headings),
+        programs=_apart(program_id(doc, program) for program in e.programs),
+        departments=tuple(department_id(doc, department) for department in e.departments),
+        regulations=tuple(regulation_id(doc, regulation) for regulation in e.regulations),
+        support_areas=_apart(f"{doc}/area/{'/'.join(area.path)}" for area in e.support_areas),
+        program_areas=_apart(f"{program_id(doc, a.program)}/area/{'/'.join(a.path)}" for a in e.program_areas),
+        tasks=_apart(f"{doc}/task/{task.no}" for task in e.tasks),
+        conditions=_apart(f"{doc}/condition/{condition.group}/{condition.no}" for condition in e.conditions),
+        quantities=_apart(f"{doc}/quantity/{q.metric}/{q.year or ''}" for q in e.quantities),
+        organisations=tuple(normal(organisation.name) for organisation in e.organisations),
+    )
+
+
+def _apart(ids: Iterable[str]) -> tuple[str, ...]:
+    """Equal ids told apart by their order (numbering that restarts, items without a title): ``x``, ``x~2``, …"""
+    seen: Counter[str] = Counter()
+    apart = []
+    for id in ids:
+        seen[id] += 1
+        apart.append(id if seen[id] == 1 else f"{id}~{seen[id]}")
+    return tuple(apart)
