@@ -28,9 +28,12 @@ _ORDER_LAST = re.compile(rf"(?:({_YEAR})\s*年\s*)?第\s*({_COUNT})\s*号\s*(令
 # Words that stand before a code in running text and are no part of it.
 _BEFORE = re.compile(
     "根据|依据|按照|依照|遵照|参照|执行|落实|贯彻|符合|违反|详见|参见|废止|印发|以及|及|和|与|或|的|将|对|按|见|为|以|在|是|由"
-    "|关于|其中|文件|通知|规定|要求|原|号|经"
+    "|关于|其中|文件|通知|规定|要求|简称|下称|^原|号|经"
 )
-_CODE_PARTS = re.compile("浙经|经信|经贸|国经|经发|外经|经委")  # 经 inside a code: 浙经信投资〔2015〕1号
+# … and where they are part of it: 浙经信投资〔2015〕1号, 人力资源和社会保障部令第5号.
+_NAME_PARTS = re.compile(
+    "浙经|经信|经贸|国经|经发|外经|经委|经济|对外|和社会|和改革|和城乡|和信息|和计划|和旅游|和储备|和规划|和体育|和自然|共和国|行为"
+)
 _RUN = re.compile(rf"(?:[{HAN}]{{1,16}}[ \u3000、]?){{0,4}}$")
 _LABEL = re.compile("(?:文号|字号|编号|索引号)[：:]?\\s*$")
 
@@ -94,14 +97,14 @@ def _code(text: str, end: int, reach: int = 24, joint: bool = False) -> tuple[in
     kept = len(words.rstrip())
     run = _RUN.search(words[:kept]) if joint else re.search(rf"[{HAN}]*$", words[:kept])
     start = run.start() if run else kept
-    masked = _CODE_PARTS.sub(lambda m: "口" * len(m[0]), words[:kept])
+    masked = _NAME_PARTS.sub(lambda m: "口" * len(m[0]), words[:kept])
     for stop in _BEFORE.finditer(masked, start):
         start = stop.end()
     code = words[start:kept].strip(" \u3000、")
     start = kept - len(words[start:kept].lstrip(" \u3000、"))
     if not code or len(code) > reach or re.search("[年月日第条款]", code):
         return None
-    return low + start, re.sub(r"[\s、]", "", code)
+    return low + start, re.sub(r"[\s、]", "", code).removeprefix("中华人民共和国")
 
 
 def labelled(text: str, start: int) -> bool:
