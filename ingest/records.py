@@ -7,6 +7,7 @@ All records are frozen and JSON-able (:func:`to_json`, :func:`from_json`). Offse
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
@@ -199,7 +200,8 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything the pipeline sees in one document."""
+    """Everything the pipeline sees in one document. ``lines`` says where its pieces of text came from: (offset, line
+    of the file), in order; one paragraph may hold several pieces, where hard-wrapped lines were joined."""
 
     document: Document
     text: str
@@ -215,6 +217,15 @@ class Extraction:
     quantities: tuple[Quantity, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     noise: tuple[Span, ...] = ()
+    lines: tuple[tuple[int, int | None], ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """The words at ``[start, end)``, white space at both ends left out."""
+        words = self.text[start:end]
+        start += len(words) - len(words.lstrip())
+        words = words.strip()
+        before = bisect_right(self.lines, start, key=lambda piece: piece[0])
+        return Span(self.document.id, start, start + len(words), self.lines[before - 1][1] if before else None, words)
 
 
 def to_json(record: Any) -> dict[str, Any]:
