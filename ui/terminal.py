@@ -1,0 +1,194 @@
+"""What people read in a terminal: the contract's JSON objects in Chinese, progress and notices on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from ui.text import ZH, t
+
+Json = dict[str, Any]
+PROOFS, CLIP = 2, 120  # sentences of proof shown a match, characters of each
+
+# Words of a document are never markup; a pipe or a file gets whole lines.
+_out = Console(markup=False, emoji=False, highlight=False, soft_wrap=not sys.stdout.isatty())
+_err = Console(markup=False, emoji=False, highlight=False, stderr=True)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr, told ``(what, done, total)``."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_err, transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield tell
+
+
+def show_answer(answer: Json) -> None:
+    if answer["id"] is not None:
+        _line(f"[{answer['id']}] {answer['question']}", "bold")
+    _line(answer["answer"], "bold")
+    for number, match in enumerate(answer["matches"], 1):
+        _out.print()
+        kind = ZH.get(f"kind_{match['kind']}", match["kind"])
+        _line(Text.assemble(f"{number}. ", (match["name"], "bold cyan"), f"  {kind}"))
+        _facts(
+            {
+                t("path"): " › ".join([match["document"]["title"], *match["path"]]),
+                t("doc_number"): match.get("doc_number"),
+                t("number"): match.get("no"),
+                **{t(key): "、".join(match.get(key) or ()) for key in ("lead", "support", "shared")},
+                t("divisions"): "；".join(
+                    f"{unit['name']} {' '.join(unit['phones'])}".strip() for unit in match.get("divisions") or ()
+                ),
+            }
+        )
+        for span in match["evidence"][:PROOFS]:
+            _proof(span)
+    if answer["matches"]:
+        _out.print()
+    for notice in answer.get("notices") or ():
+        _line(notice, "yellow")
+
+
+def show_trace(found: Json) -> None:
+    if found["status"] == "not_found":
+        _line(f"没有文件引用“{found['query']}”")
+    if found["status"] == "ambiguous":
+        _line(f"“{found['query']}”可以指这几份文件，请写明文号或全称：")
+        for candidate in found["candidates"]:
+            _line(f"  {_regulation(candidate)}")
+    if found["status"] != "found":
+        return
+    regulation = found["regulation"]
+    _line(_regulation(regulation), "bold cyan")
+    _facts(
+        {
+            "发文机关": regulation.get("issuer"),
+            "又称": "、".join(regulation.get("aliases") or ()),
+            "收录为": regulation.get("in_corpus"),
+        }
+    )
+    _line(f"被引用 {len(found['cited_by'])} 处", "bold")
+    for use in found["cited_by"]:
+        where = " › ".join(use["path"][-3:])
+        program = f"（{use['program']}）" if use.get("program") else ""
+        _line(f"  {use['relation']}  {use['document']}  {where}{program}")
+        _proof(use["span"])
+    if found["cites"]:
+        _line(f"它引用 {len(found['cites'])} 份", "bold")
+    for cited in found["cites"]:
+        _line(f"  {_regulation(cited)}")
+
+
+def show_node(found: Any, depth: int = 0) -> None:
+    """Any object of the graph with what is attached to it, as an outline."""
+    for key, value in found.items():
+        if value in (None, "", [], {}):
+            continue
+        label = f"{'  ' * depth}{key}"
+        if isinstance(value, dict):
+            _line(label, "bold")
+            show_node(value, depth + 1)
+        elif isinstance(value, Sequence) and not isinstance(value, str) and isinstance(value[0], dict):
+            _line(f"{label}（{len(value)}）", "bold")
+            for item in value:
+                _line(f"{'  ' * depth}  · {_short(item)}")
+        else:
+            _line(f"{label}: {'、'.join(map(str, value)) if isinstance(value, list | tuple) else _clip(str(value))}")
+
+
+def show_extraction(found: Json) -> None:
+    document = found["document"]
+    _line(document["title"], "bold cyan")
+    _facts(
+        {
+            "id": document["id"],
+            "类型": document["kind"],
+            "文号": document["doc_number"],
+            "发文机关": "、".join(document["issuers"]),
+            "日期": document["date"],
+        }
+    )
+    counts = Table("", "数量", "例", box=None, pad_edge=False)
+    for key, label in _COLUMNS.items():
+        items = found[key]
+        counts.add_row(label, str(len(items)), _clip("；".join(_short(item) for item in items[:3]), 60))
+    _out.print(counts)
+
+
+def show_build(report: Any, home: Path) -> None:
+    counts = (("新读", report.documents), ("未变", report.skipped), ("去掉", report.removed))
+    words = "，".join(f"{label} {_count(value)} 份" for label, value in counts if _count(value))
+    _line(f"{words or '没有文件'}；图谱和索引在 {home}")
+    for problem in report.problems:
+        _err.print(f"zhengtu: {problem}", soft_wrap=True)
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) else len(value)
+
+
+_COLUMNS = {
+    "headings": "标题",
+    "programs": "专项",
+    "departments": "部门",
+    "contacts": "联系方式",
+    "regulations": "政策文件",
+    "support_areas": "支持领域",
+    "program_areas": "专项领域",
+    "tasks": "任务",
+    "conditions": "条件",
+    "quantities": "指标",
+    "organisations": "机构",
+    "noise": "杂质",
+}
+
+
+def _short(item: Any) -> str:
+    """An item in one line: its name, or the nearest thing to one."""
+    if not isinstance(item, dict):
+        return str(item)
+    name = next((item[key] for key in ("name", "title", "path", "metric", "unit", "text", "id") if item.get(key)), "")
+    words = " › ".join(name) if isinstance(name, list | tuple) else str(name)
+    extra = [item[key] for key in ("doc_number", "no") if item.get(key)] + list(item.get("phones") or ())
+    return _clip(" ".join([words, *map(str, extra)]))
+
+
+def _regulation(regulation: Json) -> str:
+    return " ".join(filter(None, (f"《{regulation['title']}》", regulation.get("doc_number"))))
+
+
+def _proof(span: Json) -> None:
+    where = f"{span['document']} {t('line', line=span['line'])}" if span["line"] else span["document"]
+    _line(Text.assemble((f"   “{_clip(span['text'])}”", "dim"), (f" {where}", "dim italic")))
+
+
+def _facts(facts: Json) -> None:
+    for label, value in facts.items():
+        if value not in (None, ""):
+            _line(Text.assemble((f"   {label} ", "dim"), str(value)))
+
+
+def _clip(words: str, width: int = CLIP) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= width else words[:width] + "…"
+
+
+def _line(words: str | Text, style: str = "") -> None:
+    _out.print(words, style=style)
