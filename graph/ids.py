@@ -14,27 +14,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.numbers import normalise_number
 from ingest.records import Department, Extraction, Program, Regulation
 
 _MARKS = re.compile(r"[\s《》〈〉<>“”\"「」『』]+")
-_NUMBER = re.compile(  # 代字 + year + serial (GB/T 9704-2012, 7.2.5) in whatever brackets, or in none
-    r"(?P<code>[^\W\d_][\w\s]*?)\s*[〔\[【(〈<]?\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】)〉>]?\s*年?\s*第?\s*0*(?P<serial>\d+)\s*号?"
-)
 
 
 @lru_cache(maxsize=65536)
 def normal(name: str) -> str:
     """A name without what writers vary: full and half width, blanks, title marks and quotes, case."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", name)).casefold()
-
-
-def number(reference: str) -> str | None:
-    """A 发文字号 in its one form, ``济政发〔2016〕20号``, from any way of writing it; None where it is none."""
-    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", reference).strip().strip("()"))
-    if not found:
-        return None
-    code = re.sub(r"\s+", "", found["code"])
-    return f"{code}〔{found['year']}〕{found['serial']}号"
 
 
 def program_id(document: str, program: Program | str) -> str:
@@ -44,7 +33,7 @@ def program_id(document: str, program: Program | str) -> str:
 def regulation_id(document: str, regulation: Regulation) -> str:
     """By number, else by title; a reference with neither stays the document's own."""
     if regulation.doc_number:
-        return number(regulation.doc_number) or normal(regulation.doc_number)
+        return normalise_number(regulation.doc_number) or normal(regulation.doc_number)
     return normal(regulation.title) or f"{document}/regulation/{regulation.id}"
 
 

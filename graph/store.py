@@ -137,7 +137,7 @@ def open_store(
         return Store(lambda: driver(uri, auth), database, uri)
     from graph import embedded
 
-    return Store(lambda: embedded.connect(home), embedded.DATABASE, "embedded", revive=True)
+    return Store(lambda: embedded.ensure(home), embedded.DATABASE, "embedded", revive=True)
 
 
 def driver(uri: str, auth: tuple[str, str] | None, **settings: Any) -> Driver:
