@@ -38,13 +38,17 @@ def words(text: str) -> list[str]:
     return [word for word in _jieba().lcut_for_search(normalise(text)) if _WORD.search(word)]
 
 
+def pairs(text: str) -> list[str]:
+    """Each two neighbouring Han characters."""
+    return [run[i : i + 2] for run in _HAN.findall(normalise(text)) for i in range(len(run) - 1)]
+
+
 def features(text: str) -> list[str]:
-    """Words, then each pair of neighbouring Han characters, each Han character, and the trigrams of Latin words:
-    what a word that jieba does not know, or knows as a part of a longer one, still shares with others."""
+    """Words, pairs, each Han character, and the trigrams of Latin words: what a word that jieba does not know, or
+    knows as a part of a longer one, still shares with others."""
     normal = normalise(text)
-    found = [word for word in _jieba().lcut_for_search(normal) if _WORD.search(word)]
+    found = words(normal) + pairs(normal)
     for run in _HAN.findall(normal):
-        found += [run[i : i + 2] for i in range(len(run) - 1)]
         found += run
     for word in _LATIN.findall(normal):
         found += ["#" + word[i : i + 3] for i in range(len(word) - 2)]

@@ -1,0 +1,44 @@
+"""Vectors in FAISS: exact while they are few, cells of 8-bit vectors when they are many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+MANY = 20_000
+
+
+def write(file: Path, vectors: np.ndarray) -> None:
+    """An inner-product index of float32 (n, d) vectors of length one."""
+    import faiss
+
+    count, dimensions = vectors.shape
+    if count < MANY:
+        index = faiss.IndexFlatIP(dimensions)
+    else:
+        cells = int(4 * count**0.5)
+        quantiser = faiss.IndexFlatIP(dimensions)
+        index = faiss.IndexIVFScalarQuantizer(
+            quantiser, dimensions, cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+        )
+        index.cp.niter = 10
+        index.train(vectors[:: max(1, count // (40 * cells))])
+        index.nprobe = max(16, cells // 32)
+    index.add(vectors)
+    faiss.write_index(index, str(file))
+
+
+class Neighbours:
+    """What :func:`write` wrote."""
+
+    def __init__(self, file: Path) -> None:
+        import faiss
+
+        self._index = faiss.read_index(str(file))
+
+    def near(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """(scores, positions) of the nearest vectors, best first; fewer than ``count`` where there are fewer."""
+        scores, positions = self._index.search(vector[None, :], count)
+        kept = positions[0] >= 0
+        return scores[0][kept], positions[0][kept]

@@ -1,0 +1,118 @@
+"""One generation of the search index: passages, their words, their vectors, and the concepts that reach them.
+
+::
+
+    passages.jsonl, passages.npy   the passages, and where each line starts
+    words/                         BM25 postings of clause and headings
+    vectors.npy, vectors.faiss     one vector a passage: exact scores of a few, nearest of all
+    links-*.npy                    which passages the policy terms of each concept reach, how strongly (sparse rows)
+    index.json                     encoder, lexicon, counts
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from ingest.errors import ZhengtuError
+from ingest.records import Span
+from search import concepts, dense, lexical, tokens
+from search.encoder import Encoder
+from search.passages import Passage
+
+LINKS = 400
+"""A concept is linked to this many passages at most."""
+
+BATCH = 1000
+
+
+def write(
+    folder: Path, passages: Sequence[Passage], encoder: Encoder, progress: Callable[[int, int], None] | None = None
+) -> None:
+    """All files of a generation; ``progress(done, all)`` while vectors are made."""
+    folder.mkdir(parents=True)
+    about = {"encoder": encoder.name, "dimensions": encoder.dimensions, "passages": len(passages)}
+    if passages:
+        _write_passages(folder, passages)
+        lexical.write(folder / "words", [tokens.words("\n".join([p.span.text, *p.context[1:]])) for p in passages])
+        vectors = np.zeros((len(passages), encoder.dimensions), np.float32)
+        for start in range(0, len(passages), BATCH):
+            part = passages[start : start + BATCH]
+            vectors[start : start + BATCH] = encoder.passages([_meant(passage) for passage in part])
+            if progress:
+                progress(start + len(part), len(passages))
+        np.save(folder / "vectors.npy", vectors)
+        dense.write(folder / "vectors.faiss", vectors)
+        _write_links(folder)
+    (folder / "index.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+def _meant(passage: Passage) -> str:
+    """The clause under its nearest heading: a clause alone often leaves out what it is about."""
+    above = passage.context[-1] if len(passage.context) > 1 and passage.role != "heading" else ""
+    return f"{above} {passage.span.text}".strip()
+
+
+def _write_passages(folder: Path, passages: Sequence[Passage]) -> None:
+    lines = [json.dumps(asdict(passage), ensure_ascii=False).encode() + b"\n" for passage in passages]
+    (folder / "passages.jsonl").write_bytes(b"".join(lines))
+    np.save(folder / "passages.npy", np.cumsum([0, *map(len, lines)]))
+
+
+def _write_links(folder: Path) -> None:
+    postings = lexical.Postings(folder / "words")
+    starts, positions, scores = [0], [], []
+    for words in concepts.terms():
+        row = postings.scores(words)
+        found = np.flatnonzero(row)
+        if len(found) > LINKS:
+            found = np.sort(found[np.argpartition(-row[found], LINKS)[:LINKS]])
+        positions.append(found.astype(np.int32))
+        scores.append(row[found])
+        starts.append(starts[-1] + len(found))
+    np.save(folder / "links-starts.npy", np.array(starts))
+    np.save(folder / "links-passages.npy", np.concatenate(positions))
+    np.save(folder / "links-scores.npy", np.concatenate(scores))
+
+
+class Index:
+    """A generation, mapped from disk. ZhengtuError where it is incomplete."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            about = json.loads((folder / "index.json").read_bytes())
+            self.encoder: str = about["encoder"]
+            self.size: int = about["passages"]
+            if self.size:
+                self.words = lexical.Postings(folder / "words")
+                self.vectors: np.ndarray = np.load(folder / "vectors.npy", mmap_mode="r")
+                self._starts, self._positions, self._scores = (
+                    np.load(folder / f"links-{part}.npy", mmap_mode="r") for part in ("starts", "passages", "scores")
+                )
+                self._offsets = np.load(folder / "passages.npy", mmap_mode="r")
+                self._lines = np.memmap(folder / "passages.jsonl", np.uint8, "r")
+        except (OSError, ValueError, KeyError) as error:
+            raise ZhengtuError(f"{folder}: the search index is damaged; run `zhengtu build` again") from error
+        self._faiss = folder / "vectors.faiss"
+
+    @cached_property
+    def neighbours(self) -> dense.Neighbours:
+        return dense.Neighbours(self._faiss)
+
+    def linked(self, weights: Mapping[int, float]) -> np.ndarray:
+        """float32, one a passage: how well the policy terms of these weighted concepts reach it."""
+        total = np.zeros(self.size, np.float32)
+        for concept, weight in weights.items():
+            row = slice(self._starts[concept], self._starts[concept + 1])
+            total[self._positions[row]] += weight * self._scores[row]
+        return total
+
+    def passage(self, position: int) -> Passage:
+        found = json.loads(self._lines[self._offsets[position] : self._offsets[position + 1]].tobytes())
+        nodes = tuple((label, id) for label, id in found["nodes"])
+        return Passage(Span(**found["span"]), found["role"], tuple(found["context"]), nodes)

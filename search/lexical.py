@@ -1,0 +1,42 @@
+"""BM25: bm25s makes the postings, NumPy reads them (importing bm25s costs a question half a second)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+
+def write(folder: Path, texts: Sequence[Sequence[str]]) -> None:
+    """The postings of token lists, document i being ``texts[i]``; at least one of them must hold a token."""
+    import bm25s
+
+    retriever = bm25s.BM25(k1=1.2, b=0.75)
+    retriever.index([list(text) for text in texts], show_progress=False, create_empty_token=False)
+    retriever.save(folder, show_progress=False)
+
+
+class Postings:
+    """What :func:`write` wrote, mapped from disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._scores, self._documents, self._starts = (
+            np.load(folder / f"{part}.csc.index.npy", mmap_mode="r") for part in ("data", "indices", "indptr")
+        )
+        self._ids: dict[str, int] = json.loads((folder / "vocab.index.json").read_bytes())
+        self.size: int = json.loads((folder / "params.index.json").read_bytes())["num_docs"]
+
+    def known(self, tokens: Iterable[str]) -> list[str]:
+        return [token for token in tokens if token in self._ids]
+
+    def scores(self, tokens: Iterable[str]) -> np.ndarray:
+        """float32, the BM25 score of every document; a token given twice counts twice."""
+        total = np.zeros(self.size, np.float32)
+        for token in tokens:
+            number = self._ids.get(token)
+            if number is not None:
+                start, end = self._starts[number], self._starts[number + 1]
+                total[self._documents[start:end]] += self._scores[start:end]
+        return total
