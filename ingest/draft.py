@@ -35,7 +35,9 @@ class Item:
 class Draft:
     source: CleanText
     document: r.Document
+    own_titles: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    headings: list[r.Heading] = field(default_factory=list)
     regulations: list[r.Regulation] = field(default_factory=list)
     contacts: list[r.Contact] = field(default_factory=list)
     programs: list[r.Program] = field(default_factory=list)

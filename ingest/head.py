@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.numbers import normalise_number
 from ingest.numerals import DATE, iso_date, number
 from ingest.outline import ATTACHMENT, marker
 from ingest.records import Attachment, Document, Span
@@ -26,6 +27,7 @@ KINDS = (
 _VERSION = r"(?:\s*[（(\[〔](?:试行|暂行|修订稿?|修订版|草案|征求意见稿|送审稿|代拟稿|\d{4}年?(?:修订|修正|版)?)[^）)\]〕]{0,8}[）)\]〕])*"
 _GENRE = "|".join(words for _, words in KINDS)
 _TITLE_END = re.compile(rf"(?:{_GENRE}){_VERSION}$")
+# The shape of a 发文字号 on a line of its own; ingest.numbers reads those in running text.
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}\s?[〔\[［【（(﹝]\s?[12]\d{3}\s?[〕\]］】）)﹞]\s?(?:第\s?)?\d{1,5}\s?号"
 )
@@ -169,19 +171,13 @@ def _number(
     behind = text[last : line_end if line_end >= 0 else len(text)]
     match = NUMBER.match(behind.lstrip(" （("))
     if match:
-        return clean_number(match[0]), after
+        return normalise_number(match[0]), after
     for i in range(max(after - 3, 0), min(after + 3, len(paragraphs))):
         words = text[slice(*paragraphs[i])]
         match = NUMBER.fullmatch(words.strip("（）() "))
         if match:
-            return clean_number(match[0]), max(after, i + 1)
+            return normalise_number(match[0]), max(after, i + 1)
     return None, after
-
-
-def clean_number(words: str) -> str:
-    """发文字号 as GB/T 9704-2012, 7.2.5 writes it: 济政发〔2016〕20号."""
-    words = re.sub(r"\s", "", words)
-    return re.sub(r"[\[［【（(﹝]([12]\d{3})[\]］】）)﹞]", r"〔\1〕", words).replace("号", "号")
 
 
 def _carried(
@@ -199,7 +195,7 @@ def _carried(
         joined = ""
         for s, e in paragraphs[i : i + 4]:
             line = text[s:e]
-            if DATE.search(line) or _ISSUER.fullmatch(line) or line.startswith(("（", "(")):
+            if DATE.search(line) or _ISSUER.fullmatch(line) or line.startswith(("（", "(", "附件")) or _LISTED.match(line):
                 break
             joined += line
             if _BODY_END.search(joined) or joined.endswith(("：", ":")) or len(joined) > len(wanted) + 30:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "Ｏ": 0, "O": 0, "两": 2, "０": 0}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+from ingest.numbers import arabic
+
 _HAN = re.compile(r"[〇○零一二三四五六七八九十百千两]+")
 _YEAR = "[0-9０-９]{4}|[〇○零ＯO０一二三四五六七八九]{4}"
 DATE = re.compile(
@@ -16,34 +16,18 @@ DATE = re.compile(
 )
 
 
-def han(text: str) -> int | None:
-    """三 → 3, 二十一 → 21, 一百零五 → 105, 二〇一二 → 2012; None where it is no number."""
-    if not text or any(c not in _DIGITS and c not in _UNITS for c in text):
-        return None
-    if not any(c in _UNITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
-    total, digit = 0, 0
-    for c in text:
-        if c in _UNITS:
-            total += (digit or 1) * _UNITS[c]
-            digit = 0
-        else:
-            digit = _DIGITS[c]
-    return total + digit
-
-
 def number(text: str) -> int | None:
     """The number a marker holds, whatever its digits: （三） → 3, 12． → 12, ④ → 4; None without one."""
     digits = re.search(r"\d+", unicodedata.normalize("NFKC", text))
     if digits:
         return int(digits[0])
     chinese = _HAN.search(unicodedata.normalize("NFKC", text))
-    return han(chinese[0]) if chinese else None
+    return arabic(chinese[0]) if chinese else None
 
 
 def iso_date(match: re.Match[str]) -> str | None:
     """A match of :data:`DATE` as YYYY-MM-DD; None for a day that is not in the calendar."""
-    year, month, day = (int(v) if v.isdigit() else han(v) for v in match.group("y", "m", "d"))
+    year, month, day = (int(v) if v.isdigit() else arabic(re.sub("[ＯO]", "〇", v)) for v in match.group("y", "m", "d"))
     try:
         return date(year or 0, month or 0, day or 0).isoformat()
     except ValueError:

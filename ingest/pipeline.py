@@ -1,0 +1,209 @@
+"""One document through the pipeline: file → clean text → spaCy Doc → records.
+
+``spacy.blank("zh")`` with the jieba segmenter, then one component a concern. Each component is registered by name
+(``zhengtu_citations`` …), reads and adds to ``doc._.draft`` and writes a typed span group of the same name, so that
+another form is one more component: ``nlp.add_pipe("my_component", after="zhengtu_contacts")``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+import jieba
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest import areas, citations, conditions, contacts, departments, duties, organisations, outline, programs, quantities
+from ingest.clean import clean
+from ingest.draft import Draft, mark
+from ingest.errors import UnreadableError
+from ingest.head import head
+from ingest.read import READERS, read
+from ingest.records import Document, Extraction
+from ingest.text import CleanText
+from ingest.validity import validity
+
+VERSION = "1"  # a change of what is found in an unchanged file: built homes read it again
+
+Component = Callable[[Doc], Doc]
+
+
+@Language.component("zhengtu_outline")
+def outline_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    found = head(draft.source)
+    draft.document, draft.noise, draft.own_titles = found.document, found.noise, found.own_titles
+    draft.items = outline.outline(draft.source, found.titles, found.body)
+    draft.headings = outline.headings(draft.source, draft.items)
+    mark(doc, "headings", (h.span for h in draft.headings))
+    mark(doc, "noise", draft.noise)
+    return doc
+
+
+@Language.component("zhengtu_citations")
+def citations_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.regulations = list(citations.regulations(draft.source, draft.own_titles, draft.document.doc_number))
+    mark(doc, "citations", (m for g in draft.regulations for m in g.mentions))
+    return doc
+
+
+@Language.component("zhengtu_validity")
+def validity_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.document = validity(draft.source, draft.document)
+    return doc
+
+
+@Language.component("zhengtu_contacts")
+def contacts_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.contacts = list(contacts.contacts(draft.source, draft.noise))
+    mark(doc, "contacts", (c.span for c in draft.contacts))
+    return doc
+
+
+@Language.component("zhengtu_duties")
+def duties_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.tasks = list(duties.tasks(draft.source, draft.items))
+    mark(doc, "tasks", (t.span for t in draft.tasks))
+    return doc
+
+
+@Language.component("zhengtu_programs")
+def programs_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.programs = programs.programs(draft.source, draft.items, draft.regulations)
+    draft.support_areas = areas.support_areas(draft.source, draft.items)
+    draft.program_areas = areas.program_areas(draft.source, draft.items, draft.programs)
+    draft.conditions = conditions.conditions(draft.source, draft.items)
+    mark(doc, "programs", (p.span for p in draft.programs))
+    mark(doc, "areas", (a.span for a in [*draft.support_areas, *draft.program_areas]))
+    mark(doc, "conditions", (c.span for c in draft.conditions))
+    return doc
+
+
+@Language.component("zhengtu_departments")
+def departments_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.departments = list(
+        departments.departments(draft.source, draft.document, draft.tasks, draft.programs, draft.contacts)
+    )
+    mark(doc, "departments", (s for d in draft.departments for s in d.spans))
+    return doc
+
+
+@Language.component("zhengtu_quantities")
+def quantities_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.quantities = list(quantities.quantities(draft.source, draft.items))
+    mark(doc, "quantities", (q.span for q in draft.quantities))
+    return doc
+
+
+@Language.component("zhengtu_organisations")
+def organisations_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.organisations = list(organisations.organisations(draft.source, draft.items))
+    mark(doc, "organisations", (o.span for o in draft.organisations))
+    return doc
+
+
+PIPES = (
+    "zhengtu_outline",
+    "zhengtu_citations",
+    "zhengtu_validity",
+    "zhengtu_contacts",
+    "zhengtu_duties",
+    "zhengtu_programs",
+    "zhengtu_departments",
+    "zhengtu_quantities",
+    "zhengtu_organisations",
+)
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline, made once a process; jieba's dictionary is loaded with the first text."""
+    jieba.setLogLevel(logging.WARNING)
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+    nlp.max_length = 100_000_000
+    for name in PIPES:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def process(source: CleanText) -> Doc:
+    """The Doc of a clean text, with every span group and ``doc._.draft``."""
+    nlp = pipeline()
+    doc = nlp.make_doc(source.text)
+    doc._.draft = Draft(source, Document(source.id, source.id))
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def extract(path: str | Path, id: str | None = None) -> Extraction:
+    """What the pipeline sees in one file; ``id`` is the file's name without the ending unless given.
+    UnreadableError where the file is no readable document."""
+    path = Path(path)
+    source = clean(id or path.stem, read(path))
+    draft: Draft = process(source)._.draft
+    return Extraction(
+        document=draft.document,
+        text=source.text,
+        headings=tuple(draft.headings),
+        programs=tuple(draft.programs),
+        departments=tuple(draft.departments),
+        contacts=tuple(draft.contacts),
+        regulations=tuple(draft.regulations),
+        support_areas=tuple(draft.support_areas),
+        program_areas=tuple(draft.program_areas),
+        tasks=tuple(draft.tasks),
+        conditions=tuple(draft.conditions),
+        quantities=tuple(draft.quantities),
+        organisations=tuple(draft.organisations),
+        noise=tuple(draft.noise),
+        lines=tuple(zip(source.starts, source.lines, strict=True)),
+    )
+
+
+def sources(paths: Iterable[str | Path]) -> list[Path]:
+    """The files to read: those named, and those below folders that a reader knows (hidden ones and SOURCES.md left
+    out), each once, sorted within a folder. UnreadableError where a path does not exist."""
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = (p for p in sorted(path.rglob("*")) if p.suffix.lower() in READERS and p.is_file())
+            found |= dict.fromkeys(
+                p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts) and p.name not in _ABOUT
+            )
+        elif path.exists():
+            found[path] = None
+        else:
+            raise UnreadableError(f"{path}: 没有这个文件或文件夹")
+    return list(found)
+
+
+_ABOUT = {"SOURCES.md", "README.md"}  # about a folder of documents, not one of them
+
+
+def identify(paths: Iterable[Path]) -> dict[Path, str]:
+    """A document id for every file: its name without the ending, with a suffix made of its path where two would be
+    equal."""
+    paths = list(paths)
+    stems: dict[str, list[Path]] = {}
+    for path in paths:
+        stems.setdefault(path.stem, []).append(path)
+    ids = {}
+    for stem, same in stems.items():
+        for path in same:
+            suffix = "" if len(same) == 1 else f"-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+            ids[path] = f"{stem}{suffix}"
+    return ids

@@ -1,0 +1,196 @@
+"""Programs (专项): titled parts of a guide that carry labelled fields (支持重点, 申报要求, 申报材料, 责任部门 …).
+
+The form: a title, below it numbered or bare labels, below each its text. A titled part above several programs is a
+group; an 附件 whose title is followed by such labels, or by text and programs, is a program itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ingest.contacts import divisions
+from ingest.draft import Item
+from ingest.materials import materials
+from ingest.outline import ATTACHMENT
+from ingest.records import Program, Regulation, Span
+from ingest.text import CleanText
+
+# What a field is called: a subject and an aspect, as guides of ministries, provinces and cities write them.
+_SUBJECT = "支持|申报|申请|资助|扶持|补助|奖励|奖补|受理|推荐|责任|主管|负责|承办|实施|联系|咨询|办理|业务|政策|有关|材料|报送|评审|认定|项目申报"
+_ASPECT = "重点|方向|内容|对象|条件|要求|材料|资料|时间|时限|期限|部门|处室|科室|单位|方式|标准|额度|流程|程序|领域|范围|依据|电话|人|事项"
+LABEL = re.compile(
+    rf"(?:{_SUBJECT})(?:{_ASPECT})(?:(?:、|和|及|与|及其)?(?:{_SUBJECT})?(?:{_ASPECT}))?(?:和(?:{_ASPECT}))?"
+)
+RESPONSIBLE = re.compile(r"(?:责任|主管|负责|承办|业务|联系|咨询|办理|受理).*(?:部门|处室|科室|单位|方式|电话|人)")
+_MATERIALS = re.compile(r"(?:申报|申请|报送|推荐|认定)?(?:材料|资料)")
+_TIME = re.compile(r".*(?:时间|时限|期限)")
+_GROUP = re.compile(r"(?:专项|计划|工程|行动|政策|资金|项目|奖|券|建设)(?:[（(][^）)]*[）)])?$")
+
+
+@dataclass
+class _Field:
+    label: str
+    start: int
+    text: int
+    end: int
+    owner: int | None
+
+
+def programs(source: CleanText, items: Sequence[Item], regulations: Sequence[Regulation]) -> list[Program]:
+    """The programs of one document in reading order; a program's fields, divisions and citations are its own, not
+    those of the programs below it."""
+    fields = _fields(source, items)
+    owners: dict[int, list[_Field]] = {}
+    for f in fields:
+        if f.owner is not None:
+            owners.setdefault(f.owner, []).append(f)
+    chosen = {
+        owner
+        for owner, own in owners.items()
+        if len({f.label for f in own}) >= 2 or any(RESPONSIBLE.fullmatch(f.label) for f in own)
+    }
+    chosen |= _groups(source, items, chosen)
+    names: dict[int, str] = {}
+    for position in sorted(chosen):
+        name = _name(items[position].title)
+        names[position] = name if name not in names.values() else f"{name}·{len(names)}"
+    found = []
+    for position in sorted(chosen):
+        item = items[position]
+        below = [p for p in chosen if p != position and item.start < items[p].start < item.block]
+        first_below = min((items[p].start for p in below), default=item.block)
+        own = owners.get(position, [])
+        texts = {f.label: source.span(f.text, f.end) for f in own if f.text < f.end}
+        labels = {f.label: texts[f.label].text if f.label in texts else "" for f in own}
+        responsible = [f for f in own if RESPONSIBLE.fullmatch(f.label)]
+        stated = next((f for f in own if _TIME.fullmatch(f.label)), None)
+        listed = [f for f in own if _MATERIALS.fullmatch(f.label)]
+        parent = item.parent
+        while parent is not None and parent not in chosen:
+            parent = items[parent].parent
+        found.append(
+            Program(
+                id=names[position],
+                name=names[position],
+                span=source.span(item.start, item.title_end),
+                parent=names[parent] if parent is not None else None,
+                aliases=_aliases(items, position, chosen),
+                path=item.path,
+                divisions=tuple(d for f in responsible for d in divisions(source, f.text, f.end)),
+                fields=labels,
+                field_spans=texts,
+                materials=tuple(m for f in listed for m in materials(source, f.text, f.end)),
+                application_time=texts[stated.label].text if stated and stated.label in texts else None,
+                cites=_cites(regulations, item.start, item.block, [(items[p].start, items[p].block) for p in below]),
+                block=first_below if below else item.block,
+            )
+        )
+    return found
+
+
+def _name(title: str) -> str:
+    title = title.strip()
+    return title[1:-1] if title.startswith("《") and title.endswith("》") else title
+
+
+def _fields(source: CleanText, items: Sequence[Item]) -> list[_Field]:
+    """Every labelled field with the item that owns it."""
+    text = source.text
+    labels = {i for i, item in enumerate(items) if LABEL.fullmatch(item.title)}
+    found = [
+        _Field(items[i].title, items[i].start, _after_colon(text, items[i].body), items[i].block, items[i].parent)
+        for i in sorted(labels)
+    ]
+    begin = items[0].start if items else 0
+    starts = {item.start for item in items}
+    inner = _innermost(source, items)
+    for start, end in source.paragraphs:
+        if start < begin or start in starts:
+            continue
+        match = re.match(rf"({LABEL.pattern})(?:\s*[：:]|$)", text[start:end])
+        owner = inner[start]
+        if not match or owner is None or owner in labels:
+            continue
+        found.append(_Field(match[1], start, start + match.end(), items[owner].block, owner))
+    found.sort(key=lambda f: f.start)
+    for i, f in enumerate(found):  # a bare label ends where the next label or item of its owner begins
+        following = [g.start for g in found[i + 1 : i + 2] if g.start < f.end]
+        following += [s for s in starts if f.start < s < f.end and f.start not in starts]
+        attachment = ATTACHMENT.search(text, f.text, f.end)
+        if attachment and text[attachment.start() - 1] == "\n" and attachment.end() - attachment.start() <= 12:
+            following.append(attachment.start())
+        f.end = min([f.end, *following])
+    return found
+
+
+def _after_colon(text: str, at: int) -> int:
+    return at + 1 if text[at : at + 1] in ("：", ":") else at
+
+
+def _innermost(source: CleanText, items: Sequence[Item]) -> dict[int, int | None]:
+    """For the start of every paragraph the innermost item around it."""
+    inner: dict[int, int | None] = {}
+    stack: list[int] = []
+    following = 0
+    for start, _ in source.paragraphs:
+        while following < len(items) and items[following].start <= start:
+            while stack and items[stack[-1]].block <= items[following].start:
+                stack.pop()
+            stack.append(following)
+            following += 1
+        while stack and items[stack[-1]].block <= start:
+            stack.pop()
+        inner[start] = stack[-1] if stack else None
+    return inner
+
+
+def _groups(source: CleanText, items: Sequence[Item], chosen: set[int]) -> set[int]:
+    """Items above programs that are programs as well: a titled group, or an attachment with text of its own."""
+    groups = set()
+    for position in chosen:
+        above = items[position].parent
+        while above is not None:
+            item = items[above]
+            if item.level == 0:
+                first = items[above + 1].start if above + 1 < len(items) else item.block
+                if source.text[item.end : first].strip() and above not in groups:
+                    groups.add(above)
+            elif _GROUP.search(item.title) and not LABEL.fullmatch(item.title):
+                groups.add(above)
+            above = item.parent
+    return groups - chosen
+
+
+def _cites(
+    regulations: Sequence[Regulation], start: int, end: int, below: Sequence[tuple[int, int]]
+) -> tuple[str, ...]:
+    def own(at: int) -> bool:
+        return start <= at < end and not any(s <= at < e for s, e in below)
+
+    return tuple(
+        g.id
+        for g in regulations
+        if not g.self and any(own(m.start) and not m.nested for m in g.mentions)
+    )
+
+
+def _aliases(items: Sequence[Item], position: int, chosen: set[int]) -> tuple[str, ...]:
+    """Other names of the program in this document: nearly equal titles of items that are no programs themselves, as in
+    the overview of a guide."""
+    name = _name(items[position].title)
+    found = []
+    for i, item in enumerate(items):
+        inside = items[position].start <= item.start < items[position].block
+        if i in chosen or inside or not item.title or item.title == name or item.run_in or abs(len(item.title) - len(name)) > 3:
+            continue
+        if len(name) >= 6 and SequenceMatcher(None, name, item.title).ratio() >= 0.85:
+            found.append(item.title)
+    return tuple(dict.fromkeys(found))
+
+
+def own_spans(program: Program) -> list[Span]:
+    """The words of a program: its title and the text of its fields."""
+    return [program.span, *program.field_spans.values()]

@@ -1,0 +1,60 @@
+"""From when and until when a document holds, where its text says so; nothing is assumed.
+
+自2020年1月1日起施行 · 自印发之日起施行（实施、执行） · 有效期5年 · 有效期至2025年12月31日. What one document says about
+another (同时废止) is a relation of the citation, not of the document itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ingest.numbers import arabic
+from ingest.numerals import DATE, iso_date
+from ingest.records import Document
+from ingest.text import CleanText
+
+_BEGIN = "施行|实施|执行|生效"
+_FROM_DATE = re.compile(rf"(?:本|该)?[^。；\n《》]{{0,20}}自\s*({DATE.pattern})\s*起(?:正式)?(?:{_BEGIN})")
+_FROM_ISSUE = re.compile(rf"自(?:印发|发布|公布|发文|下发|颁布)之日(?:满)?(?P<days>\d+[日天]后)?起(?P<later>\s*\d+[日天]后)?(?:正式)?(?:{_BEGIN})")
+_UNTIL = re.compile(rf"有效期(?:限)?(?:至|到|截止至|截至)\s*({DATE.pattern})")
+_YEARS = re.compile(r"有效期(?:限)?(?:为|是)?\s*(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,2})\s*年")
+
+
+def validity(source: CleanText, document: Document) -> Document:
+    """The document with ``effective_from`` and ``expires`` as ISO dates, or None where the text is silent. "自印发之日起"
+    counts from the 成文日期 and stays None without one."""
+    text = source.text
+    begin = None
+    stated = _last(_FROM_DATE, text)
+    if stated:
+        begin = iso_date(DATE.search(stated[1]))  # type: ignore[arg-type]
+    elif document.date and (issued := _last(_FROM_ISSUE, text)):
+        day = date.fromisoformat(document.date)
+        later = re.search(r"\d+", issued["days"] or issued["later"] or "0")
+        begin = (day + timedelta(days=int(later[0]))).isoformat()  # type: ignore[index]
+    end = None
+    if until := _last(_UNTIL, text):
+        end = iso_date(DATE.search(until[1]))  # type: ignore[arg-type]
+    elif begin and (years := _last(_YEARS, text)):
+        end = _add_years(begin, arabic(years["n"]) or 0)
+    return replace(document, effective_from=begin, expires=end)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The clause stands in the closing provisions, so the last one speaks of the document itself."""
+    found = None
+    for found in pattern.finditer(text, max(0, len(text) - 20_000)):
+        pass
+    return found
+
+
+def _add_years(day: str, years: int) -> str | None:
+    """The last day of a term of ``years`` that begins on ``day``."""
+    begin = date.fromisoformat(day)
+    try:
+        end = begin.replace(year=begin.year + years)
+    except ValueError:  # 29 February
+        end = begin.replace(year=begin.year + years, day=28)
+    return (end - timedelta(days=1)).isoformat() if years else None
