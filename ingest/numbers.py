@@ -28,11 +28,11 @@ _ORDER_LAST = re.compile(rf"(?:({_YEAR})\s*年\s*)?第\s*({_COUNT})\s*号\s*(令
 # Words that stand before a code in running text and are no part of it.
 _BEFORE = re.compile(
     "根据|依据|按照|依照|遵照|参照|执行|落实|贯彻|符合|违反|详见|参见|废止|印发|以及|及|和|与|或|的|将|对|按|见|为|以|在|是|由"
-    "|关于|其中|文件|通知|规定|要求|简称|下称|^原|号|经"
+    rf"|关于|其中|文件|通知|规定|要求|简称|下称|(?<![{HAN}])原|[号经月日]"
 )
 # … and where they are part of it: 浙经信投资〔2015〕1号, 人力资源和社会保障部令第5号.
 _NAME_PARTS = re.compile(
-    "浙经|经信|经贸|国经|经发|外经|经委|经济|对外|和社会|和改革|和城乡|和信息|和计划|和旅游|和储备|和规划|和体育|和自然|共和国|行为"
+    "浙经|经信|经贸|国经|经发|外经|经委|经济|对外|和社会|和改革|和城乡|和信息|和计划|和旅游|和储备|和规划|和体育|和自然|共和国|行为|日照"
 )
 _RUN = re.compile(rf"(?:[{HAN}]{{1,16}}[ \u3000、]?){{0,4}}$")
 _LABEL = re.compile("(?:文号|字号|编号|索引号)[：:]?\\s*$")
@@ -84,7 +84,8 @@ def numbers(text: str) -> Iterator[Number]:
 def _order(text: str, start: int, end: int, kind: str, year: str | None, serial: str) -> Number | None:
     count = arabic(serial)
     agency = _code(text, start, 40, joint=True) or (start, "")
-    if count is None or (not agency[1] and not year and kind == "公告"):
+    alone = not agency[1] and not year  # 第8号令: a citation only behind a title or in a bracket
+    if count is None or (alone and (kind == "公告" or not re.search(r"[（(》]\s*$", text[max(0, start - 4) : start]))):
         return None
     when = f"{arabic(year)}年" if year else ""
     return Number(agency[0], end, (f"{agency[1]}{kind}{when}第{count}号",))
@@ -117,8 +118,8 @@ _TYPED = re.compile(rf"([{HAN}]{{1,20}}?)\W*((?:19|20)\d\d)\W*年?\W*第?\W*(\d{
 
 
 def normalise_number(text: str) -> str | None:
-    """A document number written one way, 济政发〔2016〕20号, 国务院令第588号 or 财政部公告2019年第39号, from any bracket
-    form, spaces, full-width digits, or no brackets at all; None where the text is something else."""
+    """A document number written one way (济政发〔2016〕20号, 国务院令第588号, 财政部公告2019年第39号) from any form of
+    brackets, spaces, full-width digits, or no brackets at all; None where the text is something else."""
     words = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("()《》“”\"'。;,，；")
     words = re.sub("文件?$", "", words)
     for found in numbers(words):
