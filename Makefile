@@ -2,7 +2,7 @@
 # Another interpreter: make demo PYTHON=python3.12
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check format python clean
+.PHONY: demo test check format readme python clean
 
 usable := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(usable)' 2>/dev/null && echo $$p && break; done)
@@ -29,6 +29,11 @@ check: .venv/test
 format: .venv/test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# Writes what the READMEs show of the program's output anew.
+readme: .venv/test
+	@$(BIN)/zhengtu build corpus
+	$(BIN)/python -m tests.test_readme
 
 # The interpreter that will be used, or what to install.
 python:

@@ -64,7 +64,14 @@ def test_version(zhengtu: Zhengtu) -> None:
 
 @pytest.mark.parametrize(
     "args",
-    [("fly",), ("ask", "--fast", "x"), ("ask",), ("ask", "x", "-k", "0"), ("ask", "x", "--batch", "y.txt"), ("extract",)],
+    [
+        ("fly",),
+        ("ask", "--fast", "x"),
+        ("ask",),
+        ("ask", "x", "-k", "0"),
+        ("ask", "x", "--batch", "y.txt"),
+        ("extract",),
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_is_one_line_and_2(zhengtu: Zhengtu, tmp_path: Path, args: tuple[str, ...]) -> None:

@@ -1,0 +1,231 @@
+"""Whatever a user may give: one line that says what, where and what to do; never a traceback, nothing half built."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Zhengtu
+
+GUIDE = ROOT / "corpus" / "jinan-guide-2019.txt"
+PLAN = ROOT / "corpus" / "jinan-plan-2023.txt"
+QUESTION = "我们做老年人跌倒报警手环，能申请什么专项？"
+
+
+def assert_one_line(done: subprocess.CompletedProcess[str], *names: object, code: int = 2) -> None:
+    """Exit ``code``, nothing on stdout, and one line on stderr that names each of ``names``."""
+    assert done.returncode == code, (done.stdout, done.stderr)
+    assert done.stdout == ""
+    assert done.stderr.startswith("zhengtu: ") and done.stderr.count("\n") == 1, done.stderr
+    assert "Traceback" not in done.stderr and "程序出错" not in done.stderr
+    for name in names:
+        assert str(name) in done.stderr
+
+
+BAD_FILES = {
+    "empty.txt": b"",
+    "blank.txt": " \n\u3000\n".encode(),
+    "binary.txt": bytes(range(256)) * 40,
+    "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(100),
+    "utf16-cut.txt": b"\xff\xfe" + "通知".encode("utf-16-le") + b"\x00",
+    "broken.docx": b"PK\x03\x04 not a zip",
+    "broken.pdf": b"%PDF-1.7 not a pdf",
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_files_that_are_no_document(zhengtu: Zhengtu, tmp_path: Path, name: str, command: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(BAD_FILES[name])
+    home = tmp_path / "home"
+    assert_one_line(zhengtu(command, file, home=home), name)
+    assert not (home / "manifest.json").exists()
+    zhengtu("stop", home=home)
+
+
+@pytest.mark.parametrize("command", ["extract", "build", "eval"])
+def test_missing_files(zhengtu: Zhengtu, tmp_path: Path, command: str) -> None:
+    assert_one_line(zhengtu(command, tmp_path / "nowhere.txt", home=tmp_path / "home"), "nowhere.txt")
+
+
+def test_a_folder_is_no_file(zhengtu: Zhengtu, tmp_path: Path) -> None:
+    assert_one_line(zhengtu("extract", tmp_path), tmp_path.name)
+
+
+def test_a_folder_without_documents(zhengtu: Zhengtu, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert_one_line(zhengtu("build", tmp_path / "empty", home=tmp_path / "home"), "empty")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_unreadable_file(zhengtu: Zhengtu, tmp_path: Path) -> None:
+    file = tmp_path / "secret.txt"
+    file.write_bytes(PLAN.read_bytes())
+    file.chmod(0)
+    assert_one_line(zhengtu("extract", file), "secret.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-16-be"])
+def test_other_encodings_are_read_alike(zhengtu: Zhengtu, tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / PLAN.name
+    file.write_bytes(PLAN.read_text("utf-8").encode(encoding))
+    done = zhengtu("extract", file, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == json.loads(zhengtu("extract", PLAN, "--json").stdout)
+
+
+def test_one_bad_file_among_good_ones(zhengtu: Zhengtu, tmp_path: Path) -> None:
+    """The others go on; every problem is listed; the exit code says that not all was done."""
+    folder, home = tmp_path / "documents", tmp_path / "home"
+    folder.mkdir()
+    (folder / PLAN.name).write_bytes(PLAN.read_bytes())
+    (folder / "bad-1.txt").write_bytes(BAD_FILES["binary.txt"])
+    (folder / "bad-2.txt").write_bytes(b"")
+    try:
+        done = zhengtu("build", folder, home=home)
+        assert done.returncode == 1, done.stderr
+        assert "bad-1.txt" in done.stderr and "bad-2.txt" in done.stderr and "Traceback" not in done.stderr
+        assert list(json.loads((home / "manifest.json").read_bytes())["documents"]) == [PLAN.stem]
+        assert json.loads(zhengtu("ask", "谁牵头建设科技强省？", "--json", home=home).stdout)["matches"] is not None
+    finally:
+        zhengtu("stop", home=home)
+
+
+@pytest.mark.parametrize("question", ["", "  ", "\u3000\n"])
+def test_empty_question(zhengtu: Zhengtu, built: Path, question: str) -> None:
+    assert_one_line(zhengtu("ask", question, home=built))
+
+
+def test_enormous_question(zhengtu: Zhengtu, built: Path, tmp_path: Path) -> None:
+    """100,000 characters: answered in sensible time, or refused in one line."""
+    file = tmp_path / "long.txt"
+    file.write_text("我们做老年人跌倒报警手环。" * 7693, "utf-8")
+    start = time.perf_counter()
+    done = zhengtu("ask", "--batch", file, "--json", home=built)
+    assert time.perf_counter() - start < 30
+    if done.returncode == 0:
+        assert json.loads(done.stdout)["status"] in ("answered", "no_match")
+    else:
+        assert_one_line(done)
+
+
+@pytest.mark.parametrize(
+    "question", ["?", "1234567890", "\x00\x07\x1b[31m", "🙂", "'; MATCH (n) DETACH DELETE n //", "《》〔〕"]
+)
+def test_odd_questions(zhengtu: Zhengtu, built: Path, tmp_path: Path, question: str) -> None:
+    file = tmp_path / "odd.jsonl"
+    file.write_text(json.dumps({"question": question}), "utf-8")
+    done = zhengtu("ask", "--batch", file, "--json", home=built)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["question"] == question
+    assert json.loads(zhengtu("ask", QUESTION, "--json", home=built).stdout)["status"] == "answered"
+
+
+BAD_BATCHES = {
+    "none.txt": "\n \n",
+    "table.csv": "问题,编号\n手环,1\n",
+    "gap.csv": "id,question\na,手环\nb,\n",
+    "broken.jsonl": '{"question": "手环"}\n{"question": \n',
+    "list.jsonl": '["手环"]\n',
+    "number.jsonl": '{"question": 5}\n',
+    "other.xlsx": "手环\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD_BATCHES)
+def test_batches_that_are_no_questions(zhengtu: Zhengtu, built: Path, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_text(BAD_BATCHES[name], "utf-8")
+    assert_one_line(zhengtu("ask", "--batch", file, "--json", home=built), name)
+
+
+@pytest.mark.parametrize(
+    "args", [("ask", QUESTION), ("trace", "x"), ("show", "x"), ("remove", "x"), ("explore",)], ids=" ".join
+)
+def test_nothing_built_yet(zhengtu: Zhengtu, tmp_path: Path, args: tuple[str, ...]) -> None:
+    assert_one_line(zhengtu(*args, home=tmp_path / "home"), "zhengtu build")
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("manifest", ['{"format": 999, "documents": {}}', "{", "[]"])
+def test_a_home_of_another_version(zhengtu: Zhengtu, tmp_path: Path, manifest: str) -> None:
+    (tmp_path / "manifest.json").write_text(manifest)
+    assert_one_line(zhengtu("ask", QUESTION, home=tmp_path), tmp_path.name, "zhengtu build")
+
+
+def test_another_encoder_than_the_index_has(zhengtu: Zhengtu, built: Path) -> None:
+    assert_one_line(zhengtu("ask", QUESTION, "--encoder", "some/other-model", home=built), "some/other-model")
+
+
+def test_a_home_that_is_a_file(zhengtu: Zhengtu, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("not a folder")
+    assert_one_line(zhengtu("build", PLAN, home=file), "file")
+    assert file.read_text() == "not a folder"
+
+
+def test_two_builds_at_once(zhengtu: Zhengtu, tmp_path: Path) -> None:
+    """The second one is told so; the first one is whole."""
+    home = tmp_path / "home"
+    command = [sys.executable, "-m", "zhengtu", "build", "corpus", "--home", str(home)]
+    try:
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as first:
+            lock = home / "build.lock"
+            deadline = time.monotonic() + 60
+            while not lock.exists() and first.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.02)
+            time.sleep(0.1)
+            second = zhengtu("build", "corpus", home=home)
+            assert first.wait(120) == 0
+        assert_one_line(second, home.name)
+        assert json.loads(zhengtu("ask", QUESTION, "--json", home=home).stdout)["status"] == "answered"
+    finally:
+        zhengtu("stop", home=home)
+
+
+def test_neo4j_that_does_not_answer(zhengtu: Zhengtu, built: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    start = time.perf_counter()
+    assert_one_line(zhengtu("ask", QUESTION, "--graph", f"bolt://127.0.0.1:{port}", home=built), port)
+    assert time.perf_counter() - start < 30
+
+
+@pytest.mark.parametrize("uri", ["nonsense", "http://127.0.0.1:7474", "bolt://"])
+def test_an_address_that_is_none(zhengtu: Zhengtu, built: Path, uri: str) -> None:
+    assert_one_line(zhengtu("trace", "x", "--graph", uri, home=built), uri)
+
+
+def test_a_port_taken(zhengtu: Zhengtu, built: Path) -> None:
+    with socket.create_server(("localhost", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert_one_line(zhengtu("explore", "--no-browser", "--port", port, home=built), port)
+
+
+def test_a_reader_who_stops_reading(built: Path) -> None:
+    """``zhengtu extract … | head -c 10`` ends quietly."""
+    command = f'"{sys.executable}" -m zhengtu extract "{GUIDE}" --json | head -c 10'
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_fault_of_ours_is_one_line_too(built: Path, tmp_path: Path) -> None:
+    """An error that nobody foresaw: one line, exit 1, and the details in the file that it names."""
+    script = "import zhengtu, ingest.pipeline as p\np.extract = lambda path: 1 / 0\nzhengtu.main()"
+    command = [sys.executable, "-c", script, "extract", str(GUIDE)]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", env={**os.environ, "TMPDIR": str(tmp_path)}
+    )
+    assert done.returncode == 1 and done.stderr.count("\n") == 1 and "ZeroDivisionError" in done.stderr
+    [log] = tmp_path.glob("zhengtu-*.log")
+    assert str(log) in done.stderr and "Traceback" in log.read_text("utf-8")
