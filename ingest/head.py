@@ -79,7 +79,7 @@ def head(source: CleanText) -> Head:
     issuers = issuers or _issuers_of_title(cover_words)
     date = date or _date_under_title(text, quiet, after)
     body = max(body, body_from)
-    attachments = _attachments(source, quiet, max(last, titles[0][1] if titles else 0))
+    attachments = _attachments(source, quiet, last, _key(title) if carried else None)
     titles += [(a.span.start, a.span.end) for a in attachments if a.span and a.span.start > last]
     bare = _bare(title)
     document = Document(
@@ -296,14 +296,18 @@ def _date_under_title(text: str, paragraphs: list[tuple[int, int]], after: int) 
     return max((d for d in dates if d), default=None)
 
 
-def _attachments(source: CleanText, paragraphs: list[tuple[int, int]], begin: int) -> list[Attachment]:
+def _attachments(
+    source: CleanText, paragraphs: list[tuple[int, int]], begin: int, carried: str | None
+) -> list[Attachment]:
     """附件 (7.3.4, 7.3.7): those that stand in the document under 附件N with their title, and those only listed behind
-    附件： (1.… 2.…, or one title a line)."""
+    附件： (1.… 2.…, or one title a line); the document that a cover notice carries is none of its own attachments."""
     text = source.text
     found: dict[int, Attachment] = {}
 
     def add(no: int | None, title: str, span: Span | None = None) -> None:
         title = _bare(title)
+        if carried and _key(title) == carried:
+            return
         same = next((k for k, a in found.items() if a.title == title), None)
         key = same or no or max(found, default=0) + 1
         if key not in found or span:
