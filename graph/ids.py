@@ -7,23 +7,19 @@ its digits; an organisation by its name.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.numbers import normalise_number
+from ingest.citations import normalise_number, normalise_title
 from ingest.records import Department, Extraction, Program, Regulation
-
-_MARKS = re.compile(r"[\s《》〈〉<>“”\"「」『』]+")
 
 
 @lru_cache(maxsize=65536)
 def normal(name: str) -> str:
-    """A name without what writers vary: full and half width, blanks, title marks and quotes, case."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    """A name without what writers vary: full and half width, blanks, brackets, title marks and quotes, case."""
+    return normalise_title(name).casefold()
 
 
 def program_id(document: str, program: Program | str) -> str:

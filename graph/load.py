@@ -1,0 +1,166 @@
+"""Documents into the graph and out of it again, each in one transaction.
+
+A graph is always what a clean build of its documents would give: what a document said before is taken out before it is
+loaded again, shared nodes nobody names any more go, and what shared nodes say of themselves is made anew from all who
+name them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from graph import queries
+from graph.ids import normal
+from graph.rows import Rows, rows
+from graph.schema import CONSTRAINTS, FORMAT, OWNED, SHARED, check
+from graph.store import Store, Transaction
+from ingest.errors import ZhengtuError
+from ingest.records import Extraction
+
+Json = dict[str, Any]
+
+
+def prepare(store: Store) -> None:
+    """Constraints and our mark on an empty database; nothing on one that is ours. ZhengtuError where somebody else's
+    data are, or those of another version: they are never touched."""
+    if marked := store.read(queries.MARKED):
+        if marked[0]["format"] != FORMAT:
+            raise ZhengtuError(f"graph {store.place}: made by another version of zhengtu; empty it and build again")
+        return
+    if store.read(queries.IS_EMPTY):
+        raise ZhengtuError(
+            f"graph {store.place}: holds data that are not ours; name an empty database (NEO4J_DATABASE)"
+        )
+    for statement in CONSTRAINTS:  # before the first node: ArcadeDB would fix property types by what it finds
+        store.write(statement)
+    store.write(queries.SET_MARK, format=FORMAT)
+
+
+def load(store: Store, extraction: Extraction) -> bool:
+    """Makes the graph hold just what this document says, in one transaction; False where it does so already."""
+    new = rows(extraction)
+    held = store.read(queries.DOCUMENT, document=new.document)
+    if held and held[0]["digest"] == new.nodes["Document"][new.document]["props"]["digest"]:
+        return False
+
+    def work(tx: Transaction) -> None:
+        named = _take_out(tx, new.document)
+        _put_in(tx, new)
+        for label in SHARED:
+            named[label] |= set(new.nodes[label])
+        _settle(tx, named, new.document)
+
+    store.transaction(work)
+    return True
+
+
+def remove(store: Store, document: str) -> bool:
+    """Takes a document out with what only it supported; False where the graph has no such document."""
+    if not store.read(queries.DOCUMENT, document=document):
+        return False
+    store.transaction(lambda tx: _settle(tx, _take_out(tx, document), None))
+    return True
+
+
+def loaded(store: Store) -> dict[str, str]:
+    """The documents of the graph, each with the digest of what it holds of them."""
+    return {row["id"]: row["digest"] for row in store.read(queries.DIGESTS)}
+
+
+def _put_in(tx: Transaction, new: Rows) -> None:
+    for label, nodes in new.nodes.items():
+        tx.run_rows(queries.MERGE_NODES[label], nodes.values())
+    for relation, found in new.relations.items():
+        tx.run_rows(queries.MERGE_RELATION[relation], found.values())
+
+
+def _take_out(tx: Transaction, document: str) -> dict[str, set[str]]:
+    """Deletes all that a document said; the shared nodes it named, by label."""
+    if not tx.run(queries.DOCUMENT, document=document):
+        return {label: set() for label in SHARED}
+    named = {label: {row["id"] for row in tx.run(queries.NAMED[label], document=document)} for label in SHARED}
+    for query in queries.DELETE_BETWEEN.values():
+        tx.run(query, document=document)
+    for label in OWNED:
+        tx.run(queries.DELETE_OWNED[label], document=document)
+    tx.run(queries.DELETE_DOCUMENT, document=document)
+    return named
+
+
+def _settle(tx: Transaction, named: dict[str, set[str]], document: str | None) -> None:
+    """Brings the shared nodes in line with who names them now, and with which of them are documents."""
+    for label, ids in named.items():
+        if not ids:
+            continue
+        tx.run(queries.ORPHANS[label], ids=sorted(ids))
+        said: dict[str, list[Json]] = {}
+        for row in tx.run(queries.NAMINGS[label], ids=sorted(ids)):
+            said.setdefault(row["id"], []).append(row["said"])
+        tx.run_rows(queries.SET_NODES[label], ({"id": id, "props": merged(label, id, all)} for id, all in said.items()))
+    regulations = set(named["Regulation"])
+    if document:
+        own = tx.run(queries.DOCUMENT, document=document)[0]
+        keys = [own[key] for key in ("title_key", "cover_key", "doc_number") if own[key]]
+        for query in queries.REGULATIONS_OF:
+            regulations |= {row["id"] for row in tx.run(query, keys=keys)}
+    if regulations:
+        _settle_documents(tx, sorted(regulations))
+
+
+def _settle_documents(tx: Transaction, ids: list[str]) -> None:
+    found = {row["id"]: row for row in tx.run(queries.REGULATIONS, ids=ids)}
+    asked = [
+        {"id": id, "doc_number": row["doc_number"], "keys": sorted({row["title_key"], row["short_key"] or ""} - {""})}
+        for id, row in found.items()
+    ]
+    tx.run(queries.FORGET_IS, ids=ids)
+    pairs = set()
+    for query in queries.DOCUMENTS_OF:
+        for row in tx.run(query, rows=asked):
+            if row.get("self") or _is(found[row["id"]], row):
+                pairs.add((row["id"], row["document"]))
+    tx.run_rows(queries.MERGE_IS, ({"a": a, "b": b} for a, b in sorted(pairs)))
+
+
+def _is(regulation: Json, document: Json) -> bool:
+    """Whether a regulation is a document: by number; else by title, which an issuer may precede (X局关于…的通知)."""
+    if regulation["doc_number"] and document["doc_number"]:
+        return bool(regulation["doc_number"] == document["doc_number"])
+    names = {document["title_key"], document["cover_key"]}
+    if regulation["title_key"] in names:
+        return True
+    issuers = [normal(issuer) for issuer in document["issuers"] or ()]
+    before = regulation["title_key"].removesuffix(regulation["short_key"] or "")
+    return regulation["short_key"] in names and before in {*issuers, "".join(issuers)}
+
+
+def merged(label: str, id: str, said: Collection[Json]) -> Json:
+    """What a shared node says of itself, from what each document says; the same whatever their order."""
+    name = _usual(naming.get("name") for naming in said) or id
+    keys = sorted({key for naming in said for key in naming.get("keys", ())})
+    aliases = sorted(
+        {alias for naming in said for alias in (*naming.get("aliases", ()), naming.get("name")) if alias} - {name}
+    )
+    if label == "Regulation":
+        title_key = normal(name)
+        _, about, rest = title_key.partition("关于")
+        return check({
+            "id": id, "title": name, "doc_number": _usual(naming.get("doc_number") for naming in said), "aliases": aliases,
+            "kind": _usual(naming.get("kind") for naming in said), "keys": keys, "title_key": title_key,
+            "short_key": about + rest if about and not title_key.startswith(about) else None,
+        })  # fmt: skip
+    if label == "Department":
+        levels = [naming.get("level") for naming in said]
+        level = _usual(level for level in levels if level != "other") or "other"
+        return check({"id": id, "name": name, "aliases": aliases, "level": level, "keys": keys})
+    if label == "Organisation":
+        return check({"id": id, "name": name, "aliases": aliases, "keys": keys})
+    return check({"id": id, "number": name})
+
+
+def _usual(values: Iterable[str | None]) -> str | None:
+    """The most frequent, of those the longest, of those the first in order; None where there is none."""
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], -len(value), value), default=None)

@@ -1,0 +1,336 @@
+"""A document's records → the nodes and relations that say the same. Pure: no database here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.ids import department_id, node_ids, normal, program_id, regulation_id
+from graph.schema import RELATIONS, Relation, check
+from ingest.records import Department, Extraction, Mention, Regulation, Span
+
+__all__ = ["Rows", "department_id", "node_ids", "normal", "program_id", "regulation_id", "rows"]
+
+Props = dict[str, Any]
+_RELATIONS = {relation[:3]: relation for relation in RELATIONS}
+_RULES = {"废止": "REPEALS", "修订": "AMENDS", "落实": "IMPLEMENTS"}  # what a document does to the one it names
+
+
+@dataclass
+class Rows:
+    """``nodes[label]`` and ``relations[relation]`` as rows for the statements of :mod:`graph.queries`, each once."""
+
+    document: str
+    nodes: dict[str, dict[str, Props]] = field(default_factory=lambda: defaultdict(dict))
+    relations: dict[Relation, dict[tuple[Any, ...], Props]] = field(default_factory=lambda: defaultdict(dict))
+
+    def node(self, label: str, id: str, **props: Any) -> str:
+        self.nodes[label][id] = {"id": id, "props": check({"id": id, **props})}
+        return id
+
+    def relate(
+        self, source: str, a: str, type: str, target: str, b: str, span: Span | None = None, **props: Any
+    ) -> None:
+        """One relation; a fact needs its span, and the same fact said twice in one place is one."""
+        relation = _RELATIONS[source, type, target]
+        row: Props = {"a": a, "b": b, "document": self.document}
+        if relation.fact:
+            if span is None:
+                raise ValueError(f"{type} states a fact and needs a span")
+            row |= {"span_start": span.start, "span_end": span.end}
+            props |= {"line": span.line, "text": span.text}
+        self.relations[relation].setdefault(
+            (a, b, row.get("span_start"), row.get("span_end")), row | {"props": check(props)}
+        )
+
+    def digest(self) -> str:
+        """Equal for equal content: tells whether a graph holds just this."""
+        content = [
+            self.document,
+            self.nodes,
+            [(relation, list(found.values())) for relation, found in self.relations.items()],
+        ]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def place(span: Span | None) -> Props:
+    """A span as properties; the document is one of the node's own."""
+    if span is None:
+        return {}
+    return {"span_start": span.start, "span_end": span.end, "line": span.line, "text": span.text}
+
+
+def rows(extraction: Extraction) -> Rows:
+    """All that one document gives the graph."""
+    return _Writer(extraction).rows
+
+
+class _Writer:
+    def __init__(self, extraction: Extraction) -> None:
+        self.e, self.doc = extraction, extraction.document.id
+        self.ids = node_ids(extraction)
+        self.rows = Rows(self.doc)
+        self._starts = [heading.span.start for heading in extraction.headings]
+        self._named: dict[str, str] = {}  # a unit as written → department node
+        self._regulations: dict[str, str] = {}  # id in the records → regulation node
+        self._document()
+        self._sections()
+        self._departments()
+        self._cited()
+        self._areas()
+        self._programs()
+        self._tasks()
+        self._facts()
+        self.rows.nodes["Document"][self.doc]["props"]["digest"] = self.rows.digest()
+
+    # -- the document and its outline
+
+    def _document(self) -> None:
+        d = self.e.document
+        self.rows.node(
+            "Document", self.doc, title=d.title, kind=d.kind, cover_title=d.cover_title, doc_number=d.doc_number,
+            issuers=d.issuers, date=d.date, effective_from=d.effective_from, expires=d.expires, addressees=d.addressees,
+            attachments=[attachment.title for attachment in d.attachments], keys=_keys([d.title, d.cover_title]),
+            title_key=normal(d.title), cover_key=d.cover_title and normal(d.cover_title), document=self.doc, **place(d.span),
+        )  # fmt: skip
+
+    def _sections(self) -> None:
+        for heading, id in zip(self.e.headings, self.ids.headings, strict=True):
+            self.rows.node(
+                "Section", id, document=self.doc, level=heading.level, marker=heading.marker, title=heading.title,
+                path=heading.path, **place(heading.span),
+            )  # fmt: skip
+            if heading.parent is None:
+                self.rows.relate("Document", self.doc, "HAS_SECTION", "Section", id)
+            else:
+                self.rows.relate("Section", self.ids.headings[heading.parent], "HAS_CHILD", "Section", id)
+
+    def section(self, offset: int) -> str:
+        """The innermost section that holds an offset; what stands before or outside all headings is one of its own."""
+        i: int | None = bisect_right(self._starts, offset) - 1
+        if i is not None and i >= 0:
+            while i is not None and self.e.headings[i].block <= offset:
+                i = self.e.headings[i].parent
+            if i is not None:
+                return self.ids.headings[i]
+        front = f"{self.doc}#"
+        if front not in self.rows.nodes["Section"]:
+            self.rows.node(
+                "Section", front, document=self.doc, level=0, marker="", title="", path=[], span_start=0, span_end=0
+            )
+            self.rows.relate("Document", self.doc, "HAS_SECTION", "Section", front)
+        return front
+
+    # -- what is shared with other documents
+
+    def _names(self, label: str, id: str, name: str | None, **props: Any) -> str:
+        """A shared node, and how this document names it; several records may be of one node."""
+        self.rows.node(label, id)
+        said = self.rows.relations[_RELATIONS["Document", "NAMES", label]].get((self.doc, id, None, None))
+        if said is None:
+            self.rows.relate("Document", self.doc, "NAMES", label, id, name=name, **props)
+        else:
+            before = said["props"]
+            lists = {key: sorted({*before.get(key, ()), *new}) for key, new in props.items() if isinstance(new, list)}
+            said["props"] = check(props | {"name": name} | before | lists)
+        return id
+
+    def _departments(self) -> None:
+        for record, id in zip(self.e.departments, self.ids.departments, strict=True):
+            self._named |= dict.fromkeys((normal(n) for n in (record.name, record.full_name, *record.aliases) if n), id)
+            self._department(record, id)
+            for span in record.spans:
+                self.rows.relate("Section", self.section(span.start), "MENTIONS", "Department", id, span)
+
+    def _department(self, record: Department, id: str) -> None:
+        names = [record.name, record.full_name, *record.aliases]
+        aliases = sorted({name for name in names if name and name != (record.full_name or record.name)})
+        self._names(
+            "Department", id, record.full_name or record.name, aliases=aliases, level=record.level, keys=_keys(names)
+        )
+
+    def department(self, name: str) -> str:
+        """The node of a unit as written, made where the records list no such department."""
+        if (key := normal(name)) not in self._named:
+            self._named[key] = department_id(self.doc, name)
+            self._department(Department(name), self._named[key])
+        return self._named[key]
+
+    def _phone(self, number: str) -> str:
+        return self._names("Phone", number, number)
+
+    def _cited(self) -> None:
+        own = None
+        for record, id in zip(self.e.regulations, self.ids.regulations, strict=True):
+            self._regulations[record.id] = id
+            self._regulation(record, id)
+            if record.self and normal(record.title) in (
+                normal(self.e.document.title),
+                normal(self.e.document.cover_title or ""),
+            ):
+                own = own or id
+        if own is None:  # nobody, not even itself, writes its title in 《》
+            d = self.e.document
+            itself = Regulation(self.doc, d.title, d.doc_number, self=True)
+            self._regulation(itself, own := regulation_id(self.doc, itself))
+        for record, id in zip(self.e.regulations, self.ids.regulations, strict=True):
+            for mention in record.mentions:
+                self.rows.relate(
+                    "Section",
+                    self.section(mention.start),
+                    "CITES",
+                    "Regulation",
+                    id,
+                    mention,
+                    relation=mention.relation,
+                )
+                if id != own and (rule := _RULES.get(mention.relation)):
+                    self.rows.relate("Regulation", own, rule, "Regulation", id, mention)
+
+    def _regulation(self, record: Regulation, id: str) -> None:
+        self._names(
+            "Regulation", id, record.title, aliases=sorted(record.aliases), doc_number=record.doc_number,
+            kind=record.kind, self=record.self, keys=_keys([record.title, *record.aliases]),
+        )  # fmt: skip
+
+    # -- areas, programs, tasks
+
+    def _areas(self) -> None:
+        known = {area.path: id for area, id in zip(self.e.support_areas, self.ids.support_areas, strict=True)}
+        for area, id in zip(self.e.support_areas, self.ids.support_areas, strict=True):
+            self._area(id, area.path, area.span, area.title_span)
+            self.rows.relate("Document", self.doc, "COVERS", "SupportArea", id)
+            for depth in range(len(area.path) - 1, 0, -1):  # the fields above, which the records need not list
+                above = area.path[:depth]
+                parent = known.get(above) or f"{self.doc}/area/{'/'.join(above)}"
+                if parent not in self.rows.nodes["SupportArea"]:
+                    self._area(parent, above, self._heading_above(area.span, above[-1]) or area.title_span or area.span)
+                    self.rows.relate("Document", self.doc, "COVERS", "SupportArea", parent)
+                self.rows.relate("SupportArea", id, "PART_OF", "SupportArea", parent)
+                id = parent
+
+    def _area(self, id: str, path: tuple[str, ...], span: Span, title: Span | None = None) -> None:
+        self.rows.node(
+            "SupportArea", id, document=self.doc, name=path[-1] if path else "", path=path, keys=_keys(path[-1:]),
+            title_start=title and title.start, title_end=title and title.end, **place(span),
+        )  # fmt: skip
+
+    def _heading_above(self, span: Span, title: str) -> Span | None:
+        above = (
+            h.span for h in self.e.headings if h.span.start < span.start < h.block and normal(h.title) == normal(title)
+        )
+        return next(above, None)
+
+    def _programs(self) -> None:
+        for record, id in zip(self.e.programs, self.ids.programs, strict=True):
+            fields = [(name, text, record.field_spans.get(name)) for name, text in record.fields.items()]
+            lines = [span.line if span else None for _, _, span in fields]
+            self.rows.node(
+                "Program", id, document=self.doc, name=record.name, aliases=record.aliases, path=record.path,
+                keys=_keys([record.name, *record.aliases]), application_time=record.application_time,
+                materials=record.materials, field_names=[name for name, _, _ in fields],
+                field_texts=[text for _, text, _ in fields],
+                field_starts=[span.start if span else -1 for _, _, span in fields],
+                field_ends=[span.end if span else -1 for _, _, span in fields],
+                field_lines=None if None in lines else lines, **place(record.span),
+            )  # fmt: skip
+            self.rows.relate("Program", id, "DESCRIBED_IN", "Section", self.section(record.span.start))
+            for position, division in enumerate(record.divisions):
+                unit, span = self.department(division.name), division.span or record.span
+                self.rows.relate(
+                    "Program", id, "MANAGED_BY", "Department", unit, span,
+                    name=division.name, phones=division.phones, position=position,
+                )  # fmt: skip
+                for phone in division.phones:
+                    self.rows.relate("Department", unit, "HAS_PHONE", "Phone", self._phone(phone), span)
+            for cited in record.cites:
+                for mention in self._mentions(cited, record.span.start, record.block):
+                    self.rows.relate("Program", id, "BASED_ON", "Regulation", self._regulations[cited], mention)
+        program_ids = {program.id: id for program, id in zip(self.e.programs, self.ids.programs, strict=True)}
+        for record, id in zip(self.e.programs, self.ids.programs, strict=True):
+            if record.parent in program_ids:
+                self.rows.relate("Program", id, "PART_OF", "Program", program_ids[record.parent])
+        for area, id in zip(self.e.program_areas, self.ids.program_areas, strict=True):
+            self._area(id, area.path, area.span)
+            if area.program in program_ids:
+                self.rows.relate("Program", program_ids[area.program], "SUPPORTS", "SupportArea", id)
+
+    def _mentions(self, regulation: str, start: int, end: int) -> Iterable[Mention]:
+        """The mentions inside a program, or, where it rests on what stands elsewhere, the first one."""
+        if regulation not in self._regulations:
+            return ()
+        found = next(record.mentions for record in self.e.regulations if record.id == regulation)
+        return [m for m in found if start <= m.start < end] or found[:1]
+
+    def _tasks(self) -> None:
+        for record, id in zip(self.e.tasks, self.ids.tasks, strict=True):
+            self.rows.node(
+                "Task", id, document=self.doc, no=str(record.no), name=record.title, path=record.path,
+                chapter=record.chapter, deadline=record.deadline,
+                keys=_keys([record.title, f"任务{record.no}"]), **place(record.span),
+            )  # fmt: skip
+            self.rows.relate("Task", id, "DESCRIBED_IN", "Section", self.section(record.span.start))
+            duties = (("LED_BY", record.lead), ("SUPPORTED_BY", record.support), ("SHARED_BY", record.shared))
+            for type, names in duties:
+                for position, name in enumerate(names):
+                    self.rows.relate(
+                        "Task", id, type, "Department", self.department(name), record.duty or record.span,
+                        name=name, position=position,
+                    )  # fmt: skip
+
+    # -- the rest
+
+    def _facts(self) -> None:
+        for condition, id in zip(self.e.conditions, self.ids.conditions, strict=True):
+            self.rows.node(
+                "Condition", id, document=self.doc, name=condition.text, group=condition.group, no=condition.no,
+                path=[condition.group], **place(condition.span),
+            )  # fmt: skip
+            self.rows.relate("Document", self.doc, "EXCLUDES", "Condition", id)
+        for quantity, id in zip(self.e.quantities, self.ids.quantities, strict=True):
+            number = None if isinstance(quantity.value, str) else float(quantity.value)
+            self.rows.node(
+                "Quantity", id, document=self.doc, name=quantity.metric, op=quantity.op, value=str(quantity.value),
+                number=number, unit=quantity.unit, year=quantity.year, **place(quantity.span),
+            )  # fmt: skip
+            self.rows.relate("Document", self.doc, "SETS", "Quantity", id)
+        for organisation, id in zip(self.e.organisations, self.ids.organisations, strict=True):
+            self._names("Organisation", id, organisation.name, keys=_keys([organisation.name]))
+            span, around = organisation.span, self.section(organisation.span.start)
+            tasks = [
+                t
+                for record, t in zip(self.e.tasks, self.ids.tasks, strict=True)
+                if record.span.start <= span.start < record.span.end
+            ]
+            if tasks:
+                self.rows.relate("Task", tasks[-1], "MENTIONS", "Organisation", id, span)
+            else:
+                self.rows.relate("Section", around, "MENTIONS", "Organisation", id, span)
+        for contact in self.e.contacts:
+            for phone in contact.phones:
+                if contact.unit:
+                    unit = self.department(contact.unit)
+                    self.rows.relate(
+                        "Department",
+                        unit,
+                        "HAS_PHONE",
+                        "Phone",
+                        self._phone(phone),
+                        contact.span,
+                        person=contact.person,
+                    )
+                else:
+                    around = self.section(contact.span.start)
+                    self.rows.relate(
+                        "Section", around, "MENTIONS", "Phone", self._phone(phone), contact.span, person=contact.person
+                    )
+
+
+def _keys(names: Iterable[str | None]) -> list[str]:
+    """The forms under which a name is looked up."""
+    return sorted({normal(name) for name in names if name})
