@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -14,6 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ui.text import ZH, t
+
+if TYPE_CHECKING:
+    from search.build import BuildReport
 
 Json = dict[str, Any]
 PROOFS, CLIP = 2, 120  # sentences of proof shown a match, characters of each
@@ -112,6 +115,21 @@ def show_node(found: Any, depth: int = 0) -> None:
             _line(f"{label}: {'、'.join(map(str, value)) if isinstance(value, list | tuple) else _clip(str(value))}")
 
 
+def show_report(report: Json) -> None:
+    """A question file's scores, type by type, then the questions whose first match is not the right one."""
+    table = Table("类型", "问题", "第一条对", "前三条对", box=None, pad_edge=False)
+    for kind, score in report["types"].items():
+        table.add_row(kind, str(score["n"]), _share(score["first"]), _share(score["three"]))
+    _out.print(table)
+    shares = {"programs_mrr": "专项 MRR", "phones_exact": "电话全对", "false_refusals": "误拒"}
+    _line("  ".join(f"{label} {_share(report[key])}" for key, label in shares.items()))
+    took = report["milliseconds"]
+    _line(f"每问 {took['median']} 毫秒（中位），{took['p95']} 毫秒（95%）")
+    for miss in report["misses"]:
+        got = miss["got"] if isinstance(miss["got"], str) else "；".join(miss["got"])
+        _line(f"  ✗ {miss['id']} {miss['type']}  {_clip(miss['question'], 60)} → {_clip(got, 60)}", "dim")
+
+
 def show_extraction(found: Json) -> None:
     document = found["document"]
     _line(document["title"], "bold cyan")
@@ -131,16 +149,17 @@ def show_extraction(found: Json) -> None:
     _out.print(counts)
 
 
-def show_build(report: Any, home: Path) -> None:
+def show_build(report: BuildReport, home: Path) -> None:
+    """What a build did, on stdout; its problems, a line each, on stderr."""
     counts = (("新读", report.documents), ("未变", report.skipped), ("去掉", report.removed))
-    words = "，".join(f"{label} {_count(value)} 份" for label, value in counts if _count(value))
-    _line(f"{words or '没有文件'}；图谱和索引在 {home}")
+    if words := "，".join(f"{label} {len(ids)} 份" for label, ids in counts if ids):
+        _line(f"{words}；图谱和索引在 {home}")
     for problem in report.problems:
         _err.print(f"zhengtu: {problem}", soft_wrap=True)
 
 
-def _count(value: Any) -> int:
-    return value if isinstance(value, int) else len(value)
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 _COLUMNS = {
