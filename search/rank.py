@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search import question, tokens
+from search import tokens, understand
 from search.concepts import Concepts
 from search.encoder import DEFAULT, Encoder
 from search.index import Index
@@ -38,7 +38,7 @@ def rank(text: str, index: Index, concepts: Concepts, encoder: Encoder) -> Ranki
     if not index.size:
         nothing = np.zeros(0, np.float32)
         return Ranking(nothing.astype(np.int64), nothing, nothing, nothing, {})
-    core = question.core(text)
+    core = understand.core(text)
     vector = encoder.questions([core])[0]
     spoken = vector if encoder.name == DEFAULT else concepts.encoder.questions([core])[0]
     said, meant = concepts.by_words(core), concepts.by_meaning(spoken)

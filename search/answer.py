@@ -1,0 +1,150 @@
+"""Ranked passages and what the graph says of them → the answer of the contract, every word of it proved.
+
+A match is a thing of the graph (program, area, task, condition, regulation, department) or a clause that belongs to
+none. It is as good as the best of its passages; what the question asks for comes before the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from ingest.records import Span
+from search.passages import Passage
+
+Json = dict[str, Any]
+
+KINDS = {
+    "Program": "program",
+    "SupportArea": "support_area",
+    "Task": "task",
+    "Condition": "condition",
+    "Regulation": "regulation",
+    "Department": "department",
+}
+ASKED = 2.0
+"""What being of the kind that was asked for is worth, in the unit of the fused score."""
+
+SAME = 3
+"""Of the first k matches this many may be of one kind while others still wait."""
+
+PROOFS = 3
+"""Clauses shown for one match."""
+
+_ANSWERS = {"program": ("program",), "contact": ("program", "department"), "clause": ("clause", "condition")}
+
+
+@dataclass
+class Found:
+    """A match in the making: its node ("Clause" for a clause alone), score, and its passages, best first."""
+
+    label: str
+    id: str
+    score: float
+    passages: list[Passage] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        return KINDS.get(self.label, "clause")
+
+
+def collect(ranked: Iterable[tuple[Passage, float]], wants: str) -> list[Found]:
+    """Things in the order of their best passages, from passages best first. A question for a fact wants the clause
+    itself, whatever it belongs to; other questions want what it belongs to."""
+    found: dict[tuple[str, str], Found] = {}
+    for passage, score in ranked:
+        keys = [node for node in passage.nodes if node[0] in KINDS]
+        if wants == "clause" or not keys:
+            keys.append(("Clause", f"{passage.span.document}:{passage.span.start}"))
+        for key in keys:
+            thing = found.setdefault(key, Found(*key, score))
+            if len(thing.passages) < PROOFS:
+                thing.passages.append(passage)
+    asked = _ANSWERS.get(wants, (wants,))
+    for thing in found.values():
+        thing.score += ASKED * (thing.kind in asked)
+    return sorted(found.values(), key=lambda thing: -thing.score)
+
+
+def choose(found: Sequence[Found], k: int) -> list[Found]:
+    """The first k, not more than :data:`SAME` of a kind while another kind waits; best first."""
+    first, rest, count = [], [], dict[str, int]()
+    for thing in found:
+        count[thing.kind] = count.get(thing.kind, 0) + 1
+        (first if count[thing.kind] <= SAME else rest).append(thing)
+    return sorted((first + rest)[:k], key=lambda thing: -thing.score)
+
+
+def match(thing: Found, node: Mapping[str, Any] | None, document: Mapping[str, Any], score: float) -> Json:
+    """The contract's object. ``node`` is what the graph knows (:mod:`graph.expand`), None for a clause;
+    ``document`` its id, title and date; ``score`` in 0..1."""
+    best = thing.passages[0] if thing.passages else None
+    proofs = [passage.span for passage in thing.passages]
+    made: Json = {"kind": thing.kind, "name": "", "path": [], "score": round(score, 4), "document": dict(document)}
+    if node is None:
+        assert best is not None
+        made |= {"name": _opening(best.span.text), "path": list(best.context[1:])}
+    else:
+        made |= {"name": node["name"], "path": list(node["path"])}
+        proofs.append(node["span"])
+        if thing.label in ("Program", "Department"):
+            made["divisions"] = [{"name": d["name"], "phones": d["phones"]} for d in node["divisions"]]
+            proofs += [division["span"] for division in node["divisions"]]
+        elif thing.label == "Task":
+            made |= {key: node[key] for key in ("no", "lead", "support", "shared")}
+            proofs.append(node["duty"])
+        elif thing.label == "Regulation":
+            made["doc_number"] = node["doc_number"]
+    made["evidence"] = spans(proofs)
+    made["why"] = f"原文：{_opening(best.span.text, 40)}" if best else ""
+    return made
+
+
+def spans(proofs: Iterable[Span | Mapping[str, Any] | None]) -> list[Json]:
+    """As JSON, each place once, in the order given."""
+    kept: dict[tuple[str, int, int], Json] = {}
+    for proof in proofs:
+        if proof is not None:
+            span = asdict(proof) if isinstance(proof, Span) else dict(proof)
+            kept.setdefault((span["document"], span["start"], span["end"]), span)
+    return list(kept.values())
+
+
+def sentence(matches: Sequence[Json], wants: str) -> str:
+    """One or two sentences from the first matches; their words are the evidence's."""
+    first = matches[0]
+    kind = first["kind"]
+    if kind in ("program", "department"):
+        units = "；".join(f"{d['name']}{'，电话' + '、'.join(d['phones']) if d['phones'] else ''}" for d in first.get("divisions", ()))
+        said = f"对应“{first['name']}”。" if kind == "program" else f"{first['name']}。"
+        return said + (f"责任部门：{units}。" if units else "文件没有写责任部门。" if kind == "program" else "")
+    if kind == "task":
+        duties = (("lead", "牵头"), ("support", "配合"), ("shared", "按职责分工负责"))
+        who = "；".join(f"{'、'.join(first[key])}{words}" for key, words in duties if first[key])
+        return f"对应任务“{first['name']}”。" + (f"{who}。" if who else "")
+    if kind == "support_area":
+        program = next((m["name"] for m in matches if m["kind"] == "program"), None)
+        return f"属于支持领域“{'—'.join(first['path'])}”。" + (f"可看“{program}”。" if program and wants == "program" else "")
+    if kind == "regulation":
+        numbered = first["doc_number"]
+        return f"《{first['name']}》" + (f"，文号{numbered}。" if numbered else "，文件没有写它的文号。")
+    return f"文件规定：{first['evidence'][0]['text']}"
+
+
+def notices(matches: Sequence[Json]) -> list[str]:
+    """What to mind: a guide or a plan of a certain date holds for its time."""
+    dated = dict.fromkeys((m["document"]["title"], m["document"]["date"]) for m in matches if m["document"].get("date"))
+    return [f"《{title.strip('《》')}》成文于{date}，申报前请核对当年通知" for title, date in dated]
+
+
+def refusal(question: str, reason: str, confidence: float, id: Any) -> Json:
+    """``no_match``: the documents do not tell, and why."""
+    return {
+        "id": id, "question": question, "status": "no_match", "confidence": confidence, "answer": reason, "matches": [],
+        "notices": [],
+    }  # fmt: skip
+
+
+def _opening(text: str, length: int = 30) -> str:
+    return text if len(text) <= length else text[:length] + "…"

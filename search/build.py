@@ -1,0 +1,167 @@
+"""Files → extractions → a new generation of the search index → the graph → the manifest, which makes it all present.
+
+Only what changed is read again. A build that fails or is killed leaves the one before as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from graph import load
+from graph.home import Home, Manifest, Source
+from graph.store import Store
+from ingest import pipeline
+from ingest.errors import UnreadableError, ZhengtuError
+from ingest.records import Extraction
+from search import concepts, encoder, index
+from search.passages import passages
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class BuildReport:
+    """Ids of documents: read now, unchanged, taken out because their file is gone. ``problems``: one line a file."""
+
+    documents: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def build(
+    paths: Iterable[str | Path],
+    home: Home,
+    store: Store,
+    encoder: str | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Adds the documents of files and folders to a home. Documents of earlier builds stay, unless their file lay in
+    one of the folders and is gone. ``progress(what, done, total)``. ZhengtuError where nothing can be built."""
+    tell = progress or (lambda what, done, total: None)
+    with home.lock():
+        before = home.built() or Manifest(pipeline.VERSION)
+        report = BuildReport()
+        files = _files([Path(path) for path in paths], before)
+        documents = dict(before.documents)
+        changed: dict[str, Extraction] = {}
+        for number, (path, id) in enumerate(files.items(), 1):
+            tell("读文件", number, len(files))
+            try:
+                source = Source(str(path), hashlib.sha256(path.read_bytes()).hexdigest())
+                if before.pipeline == pipeline.VERSION and before.documents.get(id) == source and _kept(home, id):
+                    report.skipped.append(id)
+                    continue
+                changed[id] = pipeline.extract(path, id)
+            except UnreadableError as error:
+                report.problems.append(str(error))
+                continue
+            except OSError as error:
+                report.problems.append(f"{path}: {error.strerror or error}")
+                continue
+            documents[id] = source
+            report.documents.append(id)
+        report.removed = _gone([Path(path) for path in paths], files, before)
+        for id in report.removed:
+            del documents[id]
+        if before.pipeline != pipeline.VERSION:  # documents outside the given paths were read by older rules
+            _reread(home, [id for id in documents if id not in changed], documents, changed, report)
+        _switch(home, store, before, documents, changed, report.removed, encoder, tell)
+    return report
+
+
+def remove(document_id: str, home: Home, store: Store) -> None:
+    """Takes a document and what only it supported out of graph and index. ZhengtuError when it is not there."""
+    with home.lock():
+        before = home.manifest()
+        if document_id not in before.documents:
+            known = ", ".join(sorted(before.documents)[:10])
+            raise ZhengtuError(f"{document_id}: 没有这份文件；有的是：{known}")
+        documents = {id: source for id, source in before.documents.items() if id != document_id}
+        _switch(home, store, before, documents, {}, [document_id], before.encoder, lambda what, done, total: None)
+
+
+def _files(paths: Sequence[Path], before: Manifest) -> dict[Path, str]:
+    """Absolute path → document id; a file that was read before keeps its id."""
+    found = [path.absolute() for path in pipeline.sources(paths)]
+    known = {Path(source.path): id for id, source in before.documents.items()}
+    return {path: known.get(path, id) for path, id in pipeline.identify([*dict.fromkeys([*found, *known])]).items() if path in found}
+
+
+def _gone(paths: Sequence[Path], files: dict[Path, str], before: Manifest) -> list[str]:
+    folders = [path.absolute() for path in paths if path.is_dir()]
+    return [
+        id
+        for id, source in before.documents.items()
+        if id not in files.values() and any(Path(source.path).is_relative_to(folder) for folder in folders)
+    ]
+
+
+def _kept(home: Home, id: str) -> bool:
+    return home.extraction_file(id).is_file()
+
+
+def _reread(
+    home: Home, ids: list[str], documents: dict[str, Source], changed: dict[str, Extraction], report: BuildReport
+) -> None:
+    for id in ids:
+        if id in report.skipped:
+            continue
+        try:
+            changed[id] = pipeline.extract(documents[id].path, id)
+            report.documents.append(id)
+        except (UnreadableError, OSError) as error:
+            report.problems.append(f"{error}")
+
+
+def _switch(
+    home: Home,
+    store: Store,
+    before: Manifest,
+    documents: dict[str, Source],
+    changed: dict[str, Extraction],
+    gone: Sequence[str],
+    encoder_name: str | None,
+    tell: Progress,
+) -> None:
+    """Extractions and index beside the old ones, the graph document by document, the manifest last."""
+    name = encoder.name_of(encoder_name)
+    fresh = before.graph != store.place
+    if not (changed or gone or fresh or before.generation is None or before.encoder != name or not _usable(home, before)):
+        return
+    for extraction in changed.values():
+        home.save(extraction)
+    extractions = [changed.get(id) or home.extraction(id) for id in documents]
+    generation = secrets.token_hex(8)
+    concepts.write(home.index / f"lexicon-{concepts.key()}")
+    found = [passage for extraction in extractions for passage in passages(extraction)]
+    index.write(
+        home.index_of(generation), found, encoder.load(encoder_name), lambda done, total: tell("建索引", done, total)
+    )
+    load.prepare(store)
+    for id in gone:
+        load.remove(store, id)
+    loading = extractions if fresh else list(changed.values())
+    for number, extraction in enumerate(loading, 1):
+        load.load(store, extraction)
+        tell("写图谱", number, len(loading))
+    home.switch(
+        replace(
+            before, pipeline=pipeline.VERSION, encoder=name, generation=generation, graph=store.place, documents=documents
+        )
+    )
+    for id in gone:
+        home.extraction_file(id).unlink(missing_ok=True)
+    for folder in home.index.iterdir():
+        if folder.name not in (generation, before.generation, f"lexicon-{concepts.key()}"):  # a reader may hold the last
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _usable(home: Home, before: Manifest) -> bool:
+    folder = home.index_of(before.generation or "")
+    return (folder / "index.json").is_file() and (home.index / f"lexicon-{concepts.key()}").is_dir()
