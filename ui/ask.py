@@ -1,0 +1,94 @@
+"""The page 问政策: a question in the visitor's own words, the answer as cards, a graph around it."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any, Protocol
+
+import streamlit as st
+
+from ingest.errors import ZhengtuError
+from ui import cards, graph_view
+from ui.text import EXAMPLES, t
+
+Json = dict[str, Any]
+MAX_CHARS = 2000  # of a question typed here; the search itself says when one is too long
+
+
+class Engine(Protocol):
+    """What the page needs to know; :class:`ui.engine.Engine` is the real one."""
+
+    def ask(self, question: str) -> Json: ...
+    def graph(self, answer: Json) -> tuple[Json, tuple[str, ...]]: ...
+    def facts(self, match: Json) -> Json: ...
+    def text(self, document: str) -> str: ...
+    def title(self, document: str) -> str: ...
+    def documents(self) -> list[Json]: ...
+
+
+def head() -> None:
+    st.html(f"<div class='zt-head'><h1><a href='?'>{t('name')}</a></h1><span>{t('tagline')}</span></div>")
+
+
+def field() -> str:
+    """The question, kept in the address as ``?q=`` so that an answer can be sent as a link."""
+    words, button = st.columns([6, 1], vertical_alignment="bottom")
+    question = words.text_input(
+        t("field"), key="q", bind="query-params", placeholder=t("placeholder"), max_chars=MAX_CHARS
+    )
+    with button.container(key="search"):
+        st.button(t("search"), type="primary", width="stretch")
+    return (question or "").strip()
+
+
+def welcome(engine: Engine) -> None:
+    """The empty page teaches: three questions to try, how to read an answer, what it can answer from."""
+    _examples()
+    steps = "".join(f"<li><b><i>{n}</i>{t(f'how_{n}')}</b>{t(f'how_{n}_text')}</li>" for n in (1, 2, 3))
+    st.html(f"<ol class='zt-how'>{steps}</ol>")
+    st.html(cards.documents(engine.documents()))
+
+
+def answer(engine: Engine, question: str) -> None:
+    with st.spinner(t("searching")):
+        found = engine.ask(question)
+    st.html(cards.summary(found))
+    if not found["matches"]:
+        _examples()
+        st.html(cards.documents(engine.documents()))
+        return
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.html(f"<h2 class='zt-count'>{t('matches', count=len(found['matches']))}</h2>")
+        for rank, match in enumerate(found["matches"]):
+            st.html(cards.card(match, rank, engine.text, engine.title, engine.facts(match)))
+    with right, st.container(key="picture"):
+        _graph(engine, found)
+
+
+def _examples() -> None:
+    st.html(f"<p class='zt-dim'>{t('try')}</p>")
+    with st.container(key="examples", horizontal=True):
+        for example in EXAMPLES:
+            st.button(example, on_click=_fill, args=(example,), wrap=True)
+
+
+def _graph(engine: Engine, found: Json) -> None:
+    """A picture beside the cards; where it fails the cards still stand."""
+    try:
+        graph, focus = engine.graph(found)
+    except ZhengtuError as error:
+        st.info(t("graph_gone", reason=str(error)))
+        return
+    if len(graph["nodes"]) < 2:
+        return
+    st.html(f"<h2 class='zt-count'>{t('graph')}</h2>{graph_view.legend(graph)}")
+    # The view keeps its first size and place until it is made anew: one key a question.
+    key = blake2b(found["question"].encode(), digest_size=8).hexdigest()
+    graph_view.draw(graph, key=f"graph-{key}", focus=focus)
+    cut = t("graph_cut", limit=graph_view.LIMIT) if len(graph["nodes"]) > graph_view.LIMIT else ""
+    st.html(f"<p class='zt-docs'>{t('graph_hint')}{cut}</p>")
+
+
+def _fill(example: str) -> None:
+    st.session_state["q"] = example

@@ -1,0 +1,169 @@
+"""An answer as HTML: pure functions from the contract's ``ask`` object to text that a browser shows.
+
+Whatever comes from a question or a document passes :func:`escape` once, here; nothing else is trusted to be harmless.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from typing import Any
+
+from ui.text import ZH, t
+
+Json = dict[str, Any]
+TextOf = Callable[[str], str]
+"""Clean text of a document by its id; '' where it is not at hand."""
+
+CONTEXT = 90  # characters shown on each side of a clause
+OPEN_PROOFS = 2  # clauses shown before "more"
+HIGH, MIDDLE = 0.75, 0.5  # confidence: words beside the number
+
+
+def summary(answer: Json) -> str:
+    """The answer's own sentence, how sure it is, and what to mind before applying."""
+    if answer["status"] == "no_match":
+        head = f"<h2>{t('no_match')}</h2><p class='zt-lead'>{escape(answer['answer'])}</p>"
+        return f"<section class='zt-summary zt-none' role='status'>{head}<p class='zt-dim'>{t('no_match_hint')}</p></section>"
+    return (
+        f"<section class='zt-summary' role='status'><p class='zt-lead'>{escape(answer['answer'])}</p>"
+        f"{confidence(answer['confidence'])}{notices(answer.get('notices') or ())}</section>"
+    )
+
+
+def confidence(value: float) -> str:
+    """Number, bar and words for a probability in 0..1."""
+    level = "high" if value >= HIGH else "middle" if value >= MIDDLE else "low"
+    call = "" if level == "high" else t("confidence_call")
+    return (
+        f"<p class='zt-sure zt-{level}'><span class='zt-bar' aria-hidden='true'><i style='width:{value:.0%}'></i></span>"
+        f"<b>{t('confidence_' + level)} {value:.0%}</b> <span class='zt-dim'>{t('confidence_help')}{call}</span></p>"
+    )
+
+
+def notices(items: Iterable[str]) -> str:
+    lines = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f"<ul class='zt-notices'>{lines}</ul>" if lines else ""
+
+
+def card(match: Json, rank: int, text_of: TextOf, title_of: Callable[[str], str], facts: Json | None = None) -> str:
+    """One match. ``facts`` may add what the graph knows of a program: ``materials`` (list) and ``time`` (text)."""
+    kind = match["kind"]
+    parts = [
+        "<header><span class='zt-kind zt-kind-{0}'>{1}</span><h3>{2}</h3></header>".format(
+            escape(kind), escape(ZH.get(f"kind_{kind}", kind)), escape(match["name"])
+        ),
+        _path(match),
+        _why(match),
+        _divisions(match.get("divisions") or ()),
+        _facts(match, facts or {}),
+        _materials(facts or {}),
+        _proofs(match.get("evidence") or (), text_of, title_of, opened=rank == 0),
+    ]
+    return f"<article class='zt-card' aria-label='{escape(match['name'])}'>{''.join(parts)}</article>"
+
+
+def _path(match: Json) -> str:
+    """Where it stands: the document and the headings above it (the last one is usually the name itself)."""
+    above = [step for step in match.get("path") or () if not step.endswith(match["name"])]
+    document = match.get("document") or {}
+    steps = [document.get("title") or "", *above]
+    crumbs = "<i aria-hidden='true'>›</i>".join(f"<span>{escape(step)}</span>" for step in steps if step)
+    return f"<p class='zt-path' title='{t('path')}'>{crumbs}</p>" if crumbs else ""
+
+
+def _why(match: Json) -> str:
+    return f"<p class='zt-why'><b>{t('why')}</b>{escape(match['why'])}</p>" if match.get("why") else ""
+
+
+def _facts(match: Json, facts: Json) -> str:
+    rows: list[tuple[str, str]] = []
+    for key in ("lead", "support", "shared"):
+        if match.get(key):
+            rows.append((t(key), "、".join(match[key])))
+    if match.get("doc_number"):
+        rows.append((t("doc_number"), match["doc_number"]))
+    if match["kind"] == "task" and match.get("no") is not None:
+        rows.append((t("number"), str(match["no"])))
+    if facts.get("time"):
+        rows.append((t("time"), facts["time"]))
+    cells = "".join(f"<div><dt>{label}</dt><dd>{escape(value)}</dd></div>" for label, value in rows)
+    return f"<dl class='zt-facts'>{cells}</dl>" if cells else ""
+
+
+def _divisions(divisions: Sequence[Json]) -> str:
+    rows = "".join(
+        f"<li><span class='zt-unit'>{escape(division['name'])}</span><span class='zt-phones'>"
+        + ("".join(map(phone, division.get("phones") or ())) or f"<span class='zt-dim'>{t('no_phone')}</span>")
+        + "</span></li>"
+        for division in divisions
+    )
+    return f"<section class='zt-divisions'><h4>{t('divisions')}</h4><ul>{rows}</ul></section>" if rows else ""
+
+
+def phone(number: str) -> str:
+    """A number that dials on a phone and copies on a desk. The link keeps only what can be dialled."""
+    shown = escape(number)
+    dial = re.sub(r"[^\d+*#,;]", "", number)
+    label = escape(t("call", phone=number))
+    return (
+        f"<span class='zt-phone'><a href='tel:{dial}' aria-label='{label}'>{shown}</a>"
+        f"<button type='button' data-copy='{shown}' data-done='{t('copied')}'>{t('copy')}</button></span>"
+    )
+
+
+def _materials(facts: Json) -> str:
+    items = "".join(f"<li>{escape(item)}</li>" for item in facts.get("materials") or ())
+    return f"<details class='zt-more'><summary>{t('materials')}</summary><ul>{items}</ul></details>" if items else ""
+
+
+def _proofs(evidence: Sequence[Json], text_of: TextOf, title_of: Callable[[str], str], opened: bool) -> str:
+    if not evidence:
+        return ""
+    figures = [proof(span, text_of(span["document"]), title_of(span["document"])) for span in evidence]
+    rest = ""
+    if len(figures) > OPEN_PROOFS:
+        more = t("proof_more", count=len(figures) - OPEN_PROOFS)
+        rest = f"<details class='zt-more'><summary>{more}</summary>{''.join(figures[OPEN_PROOFS:])}</details>"
+    state = " open" if opened else ""
+    return (
+        f"<details class='zt-proofs'{state}><summary>{t('proof')}</summary>"
+        f"{''.join(figures[:OPEN_PROOFS])}{rest}</details>"
+    )
+
+
+def proof(span: Json, text: str, title: str) -> str:
+    """The clause, marked, among its neighbours, with document and line. Without the text the clause stands alone."""
+    before, clause, after = context(span, text)
+    where = "<cite>{}</cite>".format(escape(title or span["document"]))
+    if span.get("line") is not None:
+        where += f" <span>{t('line', line=span['line'])}</span>"
+    return (
+        f"<figure class='zt-proof'><blockquote>{escape(before)}<mark>{escape(clause)}</mark>{escape(after)}</blockquote>"
+        f"<figcaption>{where}</figcaption></figure>"
+    )
+
+
+def context(span: Json, text: str, width: int = CONTEXT) -> tuple[str, str, str]:
+    """What stands before, in, and after a span within its paragraph, at most ``width`` characters a side."""
+    start, end = span["start"], span["end"]
+    if text[start:end] != span["text"]:  # the text is another edition than the span, or missing: show what is proved
+        return "", span["text"].strip(), ""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    before, after = text[first:start].lstrip(), text[end:last].rstrip()
+    if len(before) > width:
+        before = "…" + before[-width:]
+    if len(after) > width:
+        after = after[:width] + "…"
+    return before, text[start:end].strip(), after
+
+
+def documents(items: Sequence[Json]) -> str:
+    """What can be answered from: ``title`` and ``date`` of each document."""
+    lines = "".join(
+        f"<li>{escape(item['title'])}{' · ' + escape(item['date']) if item.get('date') else ''}</li>" for item in items
+    )
+    return f"<section class='zt-docs'><b>{t('documents', count=len(items))}</b><ul>{lines}</ul></section>"

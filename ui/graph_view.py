@@ -1,0 +1,237 @@
+"""The one adapter over st-link-analysis (0.4.0): a small graph, laid out in reading order, names always readable.
+
+What the component needs and does not say: an edge whose end is missing empties the whole view, so such edges are
+dropped here; captions vanish below a zoomed size of 10 px unless told otherwise; its side panel writes node data as
+HTML, so angle brackets become the Chinese title brackets 〈〉 on the way in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from st_link_analysis import st_link_analysis
+
+from ui.text import ZH, t
+
+Json = dict[str, Any]
+
+LIMIT = 60  # nodes drawn: more is a hairball
+COLUMNS = (("Document", "SupportArea", "Regulation", "Condition"), ("Program", "Task"), ("Department", "Phone"))
+COLOURS = {  # white text on each has a contrast of at least 4.5 : 1
+    "Program": "#1f5fae",
+    "Task": "#7a4a9c",
+    "Department": "#8f5410",
+    "Phone": "#52606d",
+    "Regulation": "#9c3644",
+    "SupportArea": "#1b7352",
+    "Document": "#3f5873",
+}
+OTHER = "#3f5873"
+WEAK = {"SUPPORTED_BY", "SHARED_BY", "PART_OF"}  # drawn dashed
+LINE_COLOUR = "#8c99a8"  # seen on white and on black
+
+CHIP, GAP_X, GAP_Y, LINE, PAD = 120, 20, 14, 17, 14  # layout units; one unit is one pixel at zoom 1
+PER_LINE, LINES = 8, 4  # Chinese characters a line, lines a chip
+MARGIN = 28  # pixels around the picture: the component's own bars stand there
+MIN_HEIGHT, MAX_HEIGHT = 260, 640  # of the view, in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A Cytoscape rule; the component's own NodeStyle knows colours and icons only, and asks for nothing but dump()."""
+
+    selector: str
+    style: Json
+
+    def dump(self) -> Json:
+        return {"selector": self.selector, "style": self.style}
+
+
+STYLES = [
+    Style("*", {"min-zoomed-font-size": 0}),
+    Style(
+        "node",
+        {
+            "shape": "round-rectangle",
+            "width": CHIP,
+            "color": "#ffffff",
+            "font-size": 13.5,
+            "line-height": 1.25,
+            "text-valign": "center",
+            "text-margin-y": 0,
+            "text-wrap": "wrap",
+            "text-max-width": CHIP,
+            "border-width": 0,
+        },
+    ),
+    Style(
+        "edge",
+        {
+            "width": 1.5,
+            "line-color": LINE_COLOUR,
+            "target-arrow-color": LINE_COLOUR,
+            "target-arrow-shape": "triangle",
+            "arrow-scale": 0.8,
+        },
+    ),
+    Style("edge.weak", {"line-style": "dashed"}),
+    Style("node:selected, node.highlight", {"outline-width": 3, "text-background-opacity": 0}),
+]
+
+
+def draw(graph: Json, key: str, focus: tuple[str, ...] = ()) -> None:
+    """Show ``graph`` ({"nodes": [{"id", "label", "name"}], "edges": [{"source", "target", "label"}]}).
+
+    ``focus`` are the ids of what the answer named, in its order: they are drawn first and bold.
+    """
+    elements, chips, height = layout(graph, focus)
+    st_link_analysis(
+        elements,
+        layout={"name": "preset", "fit": True, "padding": MARGIN, "animate": False},
+        node_styles=STYLES + chips,
+        height=height,
+        key=key,
+    )
+
+
+def legend(graph: Json) -> str:
+    """The colours of the labels that ``graph`` holds, as an HTML list."""
+    labels = [label for column in COLUMNS for label in column if any(n["label"] == label for n in graph["nodes"])]
+    items = "".join(f"<li><i style='background:{COLOURS.get(x, OTHER)}'></i>{t('label_' + x)}</li>" for x in labels)
+    return f"<ul class='zt-legend'>{items}</ul>"
+
+
+def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style], int]:
+    """Cytoscape elements with positions, the look of each node, and the height in pixels the view should have.
+
+    Three columns, left to right as an official would tell it: what it rests on, the program, whom to call. Every
+    node stands beside what it belongs to; a phone stands under its division.
+    """
+    rank = {id: place for place, id in enumerate(focus)}
+    nodes = sorted(graph["nodes"], key=lambda node: rank.get(node["id"], len(rank)))[:LIMIT]
+    known = {node["id"]: node for node in nodes}
+    edges = [edge for edge in graph["edges"] if edge["source"] in known and edge["target"] in known]
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        neighbours[edge["source"]].add(edge["target"])
+        neighbours[edge["target"]].add(edge["source"])
+
+    columns = _columns(known, neighbours, rank)
+    captions = {id: _caption(node["name"]) for id, node in known.items()}
+    heights = {id: len(lines) * LINE + PAD for id, lines in captions.items()}
+    tall = [sum(heights[id] + GAP_Y for id in column) - GAP_Y for column in columns]
+    total = max(tall, default=0)
+    positions: dict[str, Json] = {}
+    for x, (column, own) in enumerate(zip(columns, tall, strict=True)):
+        spare = (total - own) / len(column)  # a short column is spread, so that its nodes stand beside theirs
+        y = spare / 2
+        for id in column:
+            positions[id] = {"x": x * (CHIP + GAP_X), "y": y + heights[id] / 2}
+            y += heights[id] + GAP_Y + spare
+
+    short = {id: f"n{number}" for number, id in enumerate(known)}  # an id of ours may hold what a selector must not
+    elements = {
+        "nodes": [
+            {"data": {"id": short[id], **_details(id, known, edges)}, "position": positions[id]} for id in known
+        ],
+        "edges": [
+            {
+                "data": {
+                    "id": f"e{number}",
+                    "label": _words("relation", edge["label"]),
+                    "source": short[edge["source"]],
+                    "target": short[edge["target"]],
+                },
+                "classes": "weak" if edge["label"] in WEAK else "",
+                "selectable": False,  # the side panel would show ids; a node's details tell its relations in words
+            }
+            for number, edge in enumerate(edges)
+        ],
+    }
+    chips = [
+        Style(
+            f"#{short[id]}",
+            {
+                "label": "\n".join(captions[id]),
+                "height": heights[id],
+                "background-color": COLOURS.get(node["label"], OTHER),
+                "font-weight": "bold" if id in rank else "normal",
+            },
+        )
+        for id, node in known.items()
+    ]
+    return elements, chips, int(min(max(total + 2 * MARGIN, MIN_HEIGHT), MAX_HEIGHT))
+
+
+def _columns(known: dict[str, Json], neighbours: dict[str, set[str]], rank: dict[str, int]) -> list[list[str]]:
+    """Node ids by column, top to bottom; columns without nodes are left out."""
+    kinds = [[id for id, node in known.items() if node["label"] in labels] for labels in COLUMNS]
+    kinds[1] += [id for id in known if not any(id in column for column in kinds)]
+    kinds[1] = _with_parents(kinds[1], neighbours, rank)
+    middle = {id: place for place, id in enumerate(kinds[1])}
+
+    def beside(id: str) -> float:
+        places = [middle[other] for other in neighbours[id] if other in middle]
+        return sum(places) / len(places) if places else len(middle)
+
+    kinds[0].sort(key=beside)
+    kinds[2] = _with_phones(sorted(kinds[2], key=beside), known, neighbours)
+    return [column for column in kinds if column]
+
+
+def _with_parents(ids: list[str], neighbours: dict[str, set[str]], rank: dict[str, int]) -> list[str]:
+    """What the answer named, each followed by what stands in the same column because of it."""
+    ordered: list[str] = []
+    for id in (id for id in ids if id in rank):
+        ordered += [id, *(o for o in ids if o in neighbours[id] and o not in rank and o not in ordered)]
+    return ordered + [id for id in ids if id not in ordered]
+
+
+def _with_phones(ids: list[str], known: dict[str, Json], neighbours: dict[str, set[str]]) -> list[str]:
+    """Divisions in their order, each followed by its phones."""
+    ordered: list[str] = []
+    for id in (id for id in ids if known[id]["label"] != "Phone"):
+        ordered += [id, *(p for p in ids if known[p]["label"] == "Phone" and p in neighbours[id] and p not in ordered)]
+    return ordered + [id for id in ids if id not in ordered]
+
+
+def _details(id: str, known: dict[str, Json], edges: list[Json]) -> Json:
+    """What the side panel shows of a node: every key but ``id`` and ``label`` is a line of it."""
+    node = known[id]
+    relations = [
+        f"{_words('relation', edge['label'])}：{_plain(known[edge[end]]['name'])}"
+        for edge in edges
+        for end, other in (("target", "source"), ("source", "target"))
+        if edge[other] == id
+    ]
+    return {
+        "label": _words("label", node["label"]),
+        t("node_name"): _plain(node["name"]),
+        **({t("node_relations"): "；".join(relations)} if relations else {}),
+    }
+
+
+def _caption(name: str) -> list[str]:
+    """Lines of about eight Chinese characters; a digit or Latin letter counts half."""
+    lines, width = [""], 0.0
+    for character in _plain(name):
+        step = 0.55 if character.isascii() else 1.0
+        if width + step > PER_LINE:
+            if len(lines) == LINES:
+                lines[-1] = lines[-1][:-1] + "…"
+                break
+            lines.append("")
+            width = 0.0
+        lines[-1] += character
+        width += step
+    return lines
+
+
+def _plain(name: str) -> str:
+    return name.replace("<", "〈").replace(">", "〉").replace("&", "＆")
+
+
+def _words(kind: str, name: str) -> str:
+    return ZH.get(f"{kind}_{name}", name)
