@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest import areas, citations, conditions, contacts, departments, duties, organisations, outline, programs, quantities
+from ingest import areas, citations, conditions, contacts, outline, programs
 from ingest.clean import clean
 from ingest.draft import Draft, mark
 from ingest.errors import UnreadableError
@@ -68,14 +69,6 @@ def contacts_component(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("zhengtu_duties")
-def duties_component(doc: Doc) -> Doc:
-    draft: Draft = doc._.draft
-    draft.tasks = list(duties.tasks(draft.source, draft.items))
-    mark(doc, "tasks", (t.span for t in draft.tasks))
-    return doc
-
-
 @Language.component("zhengtu_programs")
 def programs_component(doc: Doc) -> Doc:
     draft: Draft = doc._.draft
@@ -89,42 +82,12 @@ def programs_component(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("zhengtu_departments")
-def departments_component(doc: Doc) -> Doc:
-    draft: Draft = doc._.draft
-    draft.departments = list(
-        departments.departments(draft.source, draft.document, draft.tasks, draft.programs, draft.contacts)
-    )
-    mark(doc, "departments", (s for d in draft.departments for s in d.spans))
-    return doc
-
-
-@Language.component("zhengtu_quantities")
-def quantities_component(doc: Doc) -> Doc:
-    draft: Draft = doc._.draft
-    draft.quantities = list(quantities.quantities(draft.source, draft.items))
-    mark(doc, "quantities", (q.span for q in draft.quantities))
-    return doc
-
-
-@Language.component("zhengtu_organisations")
-def organisations_component(doc: Doc) -> Doc:
-    draft: Draft = doc._.draft
-    draft.organisations = list(organisations.organisations(draft.source, draft.items))
-    mark(doc, "organisations", (o.span for o in draft.organisations))
-    return doc
-
-
 PIPES = (
     "zhengtu_outline",
     "zhengtu_citations",
     "zhengtu_validity",
     "zhengtu_contacts",
-    "zhengtu_duties",
     "zhengtu_programs",
-    "zhengtu_departments",
-    "zhengtu_quantities",
-    "zhengtu_organisations",
 )
 
 
@@ -149,29 +112,22 @@ def process(source: CleanText) -> Doc:
     return doc
 
 
+def extraction(doc: Doc) -> Extraction:
+    """The records of a Doc that went through :func:`process`."""
+    draft: Draft = doc._.draft
+    source = draft.source
+    found = {name: tuple(getattr(draft, name)) for name in _LISTS}
+    return Extraction(draft.document, source.text, lines=tuple(zip(source.starts, source.lines, strict=True)), **found)
+
+
+_LISTS = tuple(f.name for f in fields(Extraction) if f.name not in ("document", "text", "lines"))
+
+
 def extract(path: str | Path, id: str | None = None) -> Extraction:
     """What the pipeline sees in one file; ``id`` is the file's name without the ending unless given.
     UnreadableError where the file is no readable document."""
     path = Path(path)
-    source = clean(id or path.stem, read(path))
-    draft: Draft = process(source)._.draft
-    return Extraction(
-        document=draft.document,
-        text=source.text,
-        headings=tuple(draft.headings),
-        programs=tuple(draft.programs),
-        departments=tuple(draft.departments),
-        contacts=tuple(draft.contacts),
-        regulations=tuple(draft.regulations),
-        support_areas=tuple(draft.support_areas),
-        program_areas=tuple(draft.program_areas),
-        tasks=tuple(draft.tasks),
-        conditions=tuple(draft.conditions),
-        quantities=tuple(draft.quantities),
-        organisations=tuple(draft.organisations),
-        noise=tuple(draft.noise),
-        lines=tuple(zip(source.starts, source.lines, strict=True)),
-    )
+    return extraction(process(clean(id or path.stem, read(path))))
 
 
 def sources(paths: Iterable[str | Path]) -> list[Path]:
