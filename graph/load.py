@@ -7,6 +7,7 @@ name them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -20,6 +21,7 @@ from ingest.errors import ZhengtuError
 from ingest.records import Extraction
 
 Json = dict[str, Any]
+_ISSUES = re.compile("关于(?:印发|发布|公布|颁布|转发)(.+)的(?:通知|公告|通告|决定|函)$")
 
 
 def prepare(store: Store) -> None:
@@ -111,29 +113,31 @@ def _settle(tx: Transaction, named: dict[str, set[str]], document: str | None) -
 
 def _settle_documents(tx: Transaction, ids: list[str]) -> None:
     found = {row["id"]: row for row in tx.run(queries.REGULATIONS, ids=ids)}
-    asked = [
-        {"id": id, "doc_number": row["doc_number"], "keys": sorted({row["title_key"], row["short_key"] or ""} - {""})}
-        for id, row in found.items()
-    ]
+    asked = [{"id": id, "doc_number": row["doc_number"], "keys": _keys(row)} for id, row in found.items()]
     tx.run(queries.FORGET_IS, ids=ids)
     pairs = set()
     for query in queries.DOCUMENTS_OF:
         for row in tx.run(query, rows=asked):
-            if row.get("self") or _is(found[row["id"]], row):
+            if row.get("own") or _is(found[row["id"]], row):
                 pairs.add((row["id"], row["document"]))
     tx.run_rows(queries.MERGE_IS, ({"a": a, "b": b} for a, b in sorted(pairs)))
 
 
 def _is(regulation: Json, document: Json) -> bool:
-    """Whether a regulation is a document: by number; else by title, which an issuer may precede (X局关于…的通知)."""
+    """Whether a regulation is a document: by number; else by title, by title behind its issuer (X局关于…的通知), or as
+    what such a notice issues (印发《…》的通知)."""
     if regulation["doc_number"] and document["doc_number"]:
         return bool(regulation["doc_number"] == document["doc_number"])
     names = {document["title_key"], document["cover_key"]}
     if regulation["title_key"] in names:
         return True
     issuers = [normal(issuer) for issuer in document["issuers"] or ()]
-    before = regulation["title_key"].removesuffix(regulation["short_key"] or "")
-    return regulation["short_key"] in names and before in {*issuers, "".join(issuers)}
+    issuer = regulation["title_key"].partition("关于")[0]
+    return issuer in {*issuers, "".join(issuers)} and not names.isdisjoint(_keys(regulation))
+
+
+def _keys(regulation: Json) -> list[str]:
+    return sorted({regulation[key] for key in ("title_key", "short_key", "about_key") if regulation[key]})
 
 
 def merged(label: str, id: str, said: Collection[Json]) -> Json:
@@ -145,11 +149,12 @@ def merged(label: str, id: str, said: Collection[Json]) -> Json:
     )
     if label == "Regulation":
         title_key = normal(name)
-        _, about, rest = title_key.partition("关于")
+        issuer, about, rest = title_key.partition("关于")
+        issued = _ISSUES.search(title_key)
         return check({
             "id": id, "title": name, "doc_number": _usual(naming.get("doc_number") for naming in said), "aliases": aliases,
             "kind": _usual(naming.get("kind") for naming in said), "keys": keys, "title_key": title_key,
-            "short_key": about + rest if about and not title_key.startswith(about) else None,
+            "short_key": about + rest if about and issuer else None, "about_key": issued and issued[1],
         })  # fmt: skip
     if label == "Department":
         levels = [naming.get("level") for naming in said]

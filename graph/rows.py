@@ -195,7 +195,7 @@ class _Writer:
     def _regulation(self, record: Regulation, id: str) -> None:
         self._names(
             "Regulation", id, record.title, aliases=sorted(record.aliases), doc_number=record.doc_number,
-            kind=record.kind, self=record.self, keys=_keys([record.title, *record.aliases]),
+            kind=record.kind, own=record.self, keys=_keys([record.title, *record.aliases]),
         )  # fmt: skip
 
     # -- areas, programs, tasks

@@ -75,7 +75,8 @@ CONSTRAINTS = (
         f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
         for label, key in (
             ("Document", "title_key"), ("Document", "cover_key"), ("Document", "doc_number"),
-            ("Regulation", "title_key"), ("Regulation", "short_key"),
+            ("Regulation", "title_key"), ("Regulation", "short_key"), ("Regulation", "about_key"),
+            ("Regulation", "doc_number"),
         )
     ),
 )  # fmt: skip
