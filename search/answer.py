@@ -96,6 +96,7 @@ def match(thing: Found, node: Mapping[str, Any] | None, document: Mapping[str, A
             proofs.append(node["duty"])
         elif thing.label == "Regulation":
             made["doc_number"] = node["doc_number"]
+    made["node"] = thing.id if node is not None else None
     made["evidence"] = spans(proofs)
     made["why"] = f"原文：{_opening(best.span.text, 40)}" if best else ""
     return made

@@ -19,7 +19,6 @@ from ingest import pipeline
 from ingest.errors import UnreadableError, ZhengtuError
 from ingest.records import Extraction
 from search import concepts, encoder, index
-from search.passages import passages
 
 Progress = Callable[[str, int, int], None]
 
@@ -130,23 +129,23 @@ def _switch(
     tell: Progress,
 ) -> None:
     """Extractions and index beside the old ones, the graph document by document, the manifest last."""
-    name = encoder.name_of(encoder_name)
-    fresh = before.graph != store.place
-    if not (changed or gone or fresh or before.generation is None or before.encoder != name or not _usable(home, before)):
+    name = encoder.name_of(encoder_name or before.encoder)
+    elsewhere = before.graph != store.place
+    if not (changed or gone or elsewhere or before.generation is None or before.encoder != name or not _usable(home, before)):
         return
     for extraction in changed.values():
         home.save(extraction)
     extractions = [changed.get(id) or home.extraction(id) for id in documents]
     generation = secrets.token_hex(8)
     concepts.write(home.index / f"lexicon-{concepts.key()}")
-    found = [passage for extraction in extractions for passage in passages(extraction)]
     index.write(
-        home.index_of(generation), found, encoder.load(encoder_name), lambda done, total: tell("建索引", done, total)
+        home.index_of(generation), extractions, encoder.load(name), lambda done, total: tell("建索引", done, total)
     )
     load.prepare(store)
     for id in gone:
         load.remove(store, id)
-    loading = extractions if fresh else list(changed.values())
+    held = load.loaded(store)
+    loading = [extraction for id, extraction in zip(documents, extractions, strict=True) if id in changed or id not in held]
     for number, extraction in enumerate(loading, 1):
         load.load(store, extraction)
         tell("写图谱", number, len(loading))

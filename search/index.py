@@ -6,7 +6,7 @@
     words/                         BM25 postings of clause and headings
     vectors.npy, vectors.faiss     one vector a passage: exact scores of a few, nearest of all
     links-*.npy                    which passages the policy terms of each concept reach, how strongly (sparse rows)
-    index.json                     encoder, lexicon, counts
+    index.json                     encoder, number of passages, and each document's title, date and places
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from ingest.errors import ZhengtuError
-from ingest.records import Span
+from ingest.records import Extraction, Span
 from search import concepts, dense, lexical, tokens
 from search.encoder import Encoder
 from search.passages import Passage
+from search.passages import passages as passages_of
+from search.understand import places
 
 LINKS = 400
 """A concept is linked to this many passages at most."""
@@ -32,11 +35,11 @@ BATCH = 1000
 
 
 def write(
-    folder: Path, passages: Sequence[Passage], encoder: Encoder, progress: Callable[[int, int], None] | None = None
+    folder: Path, extractions: Sequence[Extraction], encoder: Encoder, progress: Callable[[int, int], None] | None = None
 ) -> None:
-    """All files of a generation; ``progress(done, all)`` while vectors are made."""
+    """All files of a generation; ``progress(done, all)`` counts passages while their vectors are made."""
     folder.mkdir(parents=True)
-    about = {"encoder": encoder.name, "dimensions": encoder.dimensions, "passages": len(passages)}
+    passages = [passage for extraction in extractions for passage in passages_of(extraction)]
     if passages:
         _write_passages(folder, passages)
         lexical.write(folder / "words", [tokens.words("\n".join([p.span.text, *p.context[1:]])) for p in passages])
@@ -49,6 +52,15 @@ def write(
         np.save(folder / "vectors.npy", vectors)
         dense.write(folder / "vectors.faiss", vectors)
         _write_links(folder)
+    documents = {
+        e.document.id: {
+            "title": e.document.title,
+            "date": e.document.date,
+            "places": sorted(places("".join([e.document.title, e.document.cover_title or "", *e.document.issuers]))),
+        }
+        for e in extractions
+    }
+    about = {"encoder": encoder.name, "passages": len(passages), "documents": documents}
     (folder / "index.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
 
@@ -81,13 +93,14 @@ def _write_links(folder: Path) -> None:
 
 
 class Index:
-    """A generation, mapped from disk. ZhengtuError where it is incomplete."""
+    """A generation, mapped from disk. ``documents``: id → title, date, places. ZhengtuError where it is incomplete."""
 
     def __init__(self, folder: Path) -> None:
         try:
             about = json.loads((folder / "index.json").read_bytes())
             self.encoder: str = about["encoder"]
             self.size: int = about["passages"]
+            self.documents: dict[str, dict[str, Any]] = about["documents"]
             if self.size:
                 self.words = lexical.Postings(folder / "words")
                 self.vectors: np.ndarray = np.load(folder / "vectors.npy", mmap_mode="r")
@@ -99,6 +112,11 @@ class Index:
         except (OSError, ValueError, KeyError) as error:
             raise ZhengtuError(f"{folder}: the search index is damaged; run `zhengtu build` again") from error
         self._faiss = folder / "vectors.faiss"
+
+    @cached_property
+    def places(self) -> set[str]:
+        """Where the documents are from, by their titles and issuers."""
+        return {place for document in self.documents.values() for place in document["places"]}
 
     @cached_property
     def neighbours(self) -> dense.Neighbours:

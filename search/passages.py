@@ -14,6 +14,7 @@ LENGTH = 160
 """A paragraph longer than this many characters is cut after its sentences."""
 
 _SENTENCE = re.compile(r"[^。；;！？!?]*[。；;！？!?]+[”’」』）)》]*|[^。；;！？!?]+$")
+_ROLES = (("Task", "task"), ("Condition", "condition"), ("SupportArea", "area"))
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -21,7 +22,8 @@ _LETTER = re.compile(r"[^\W_]")
 class Passage:
     """``role`` is what the clause is in its document: title, heading, task, condition, area, the label of a program's
     field, or text. ``context`` are the document's title and the headings above. ``nodes`` are (label, id) of what the
-    graph knows there: the innermost program, areas, tasks and conditions."""
+    graph knows there: the innermost program, areas, tasks, conditions and
+    cited regulations."""
 
     span: Span
     role: str
@@ -72,6 +74,8 @@ class _Marks:
         for area, id in zip(extraction.support_areas, ids.support_areas, strict=True):
             parts += [("SupportArea", span, id) for span in (area.title_span, area.span) if span]
         parts += [("SupportArea", a.span, id) for a, id in zip(extraction.program_areas, ids.program_areas, strict=True)]
+        for regulation, id in zip(extraction.regulations, ids.regulations, strict=True):
+            parts += [("Regulation", mention, id) for mention in regulation.mentions]
         self._parts = [(span.start, span.end, label, id) for label, span, id in parts]
         self._fields = [
             (span.start, span.end, label) for program in extraction.programs for label, span in program.field_spans.items()
@@ -97,8 +101,8 @@ class _Marks:
         for start, end, label in self._fields:
             if start <= span.start < end:
                 return label
-        labels = [label for start, end, label, _ in self._parts if start < span.end and span.start < end]
-        return {"Task": "task", "Condition": "condition", "SupportArea": "area"}.get(labels[0], "text") if labels else "text"
+        labels = {label for start, end, label, _ in self._parts if start < span.end and span.start < end}
+        return next((role for label, role in _ROLES if label in labels), "text")
 
     def context(self, span: Span) -> tuple[str, ...]:
         above = [title for start, _, block, title in self._headings if start < span.start < block]

@@ -89,8 +89,11 @@ def hold_out(concepts: Sequence[lexicon.Concept], share: float, random_: random.
     return kept, held
 
 
-def train(texts: Path, settings: Settings) -> tuple[list[str], np.ndarray, dict[str, Any]]:
-    """Vocabulary, embeddings (float16, one row a token, row 0 unknown), and what the card tells."""
+def train(
+    texts: Path, settings: Settings, concepts: Sequence[lexicon.Concept] | None = None
+) -> tuple[list[str], np.ndarray, dict[str, Any]]:
+    """Vocabulary, embeddings (float16, one row a token, row 0 unknown), and what the card tells; from the shipped
+    lexicon unless concepts are given."""
     import torch
     from torch import nn
     from torch.nn import functional as F
@@ -101,7 +104,7 @@ def train(texts: Path, settings: Settings) -> tuple[list[str], np.ndarray, dict[
     random_ = random.Random(settings.seed)
     started = time.monotonic()
 
-    concepts, held = hold_out(lexicon.read(), settings.held_out, random_)
+    concepts, held = hold_out(concepts or lexicon.read(), settings.held_out, random_)
     neighbours = paragraphs(texts, settings.neighbours, random_)
     everything = [item for concept in concepts for item in concept.terms + concept.spoken]
     everything += [text for pair in neighbours for text in pair] + [question for question, _ in held]
@@ -152,7 +155,7 @@ def train(texts: Path, settings: Settings) -> tuple[list[str], np.ndarray, dict[
     with torch.no_grad():
         terms = [(places[term], number) for number, concept in enumerate(concepts) for term in concept.terms]
         known, owners = encode([place for place, _ in terms]), np.array([number for _, number in terms])
-        near = (encode([places[question] for question, _ in held]) @ known.T).topk(20).indices.numpy()
+        near = (encode([places[question] for question, _ in held]) @ known.T).topk(min(20, len(known))).indices.numpy()
         ranks = [list(dict.fromkeys(owners[row])).index(own) if own in owners[row] else 99 for row, (_, own) in zip(near, held, strict=True)]
         table = (embeddings.weight * weights[:, None]).half()
         table[0] = 0
