@@ -39,7 +39,7 @@ KEYS = [
     "note",
 ]
 HARD = {"program_match", "area_match", "task_responsibility"}
-STOP = set(["我们", "什么", "可以", "市里", "项目"])
+STOP = {"我们", "什么", "可以", "市里", "项目"}
 
 TEXT = {
     name: (HERE.parent / "corpus" / f"{name}.txt").read_text(encoding="utf-8").split("\n") for name in (GUIDE, PLAN)
