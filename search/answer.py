@@ -32,6 +32,12 @@ SAME = 3
 PROOFS = 3
 """Clauses shown for one match."""
 
+_KEYS = {
+    "Program": ("divisions", "application_time", "materials"),
+    "Department": ("divisions",),
+    "Task": ("no", "lead", "support", "shared"),
+    "Regulation": ("doc_number",),
+}
 _ANSWERS = {"program": ("program",), "contact": ("program", "department"), "clause": ("clause", "condition")}
 
 
@@ -77,28 +83,17 @@ def choose(found: Sequence[Found], k: int) -> list[Found]:
 
 
 def match(thing: Found, node: Mapping[str, Any] | None, document: Mapping[str, Any], score: float) -> Json:
-    """The contract's object. ``node`` is what the graph knows (:mod:`graph.expand`), None for a clause;
+    """The contract's object. ``node`` is what the graph knows (:func:`graph.expand.expand`), None for a clause;
     ``document`` its id, title and date; ``score`` in 0..1."""
-    best = thing.passages[0] if thing.passages else None
-    proofs = [passage.span for passage in thing.passages]
-    made: Json = {"kind": thing.kind, "name": "", "path": [], "score": round(score, 4), "document": dict(document)}
+    clauses = [passage.span for passage in thing.passages]
+    made: Json = {"kind": thing.kind, "name": "", "path": [], "score": score, "document": dict(document)}
     if node is None:
-        assert best is not None
-        made |= {"name": _opening(best.span.text), "path": list(best.context[1:])}
+        made |= {"name": _opening(clauses[0].text), "path": list(thing.passages[0].context[1:])}
     else:
-        made |= {"name": node["name"], "path": list(node["path"])}
-        proofs.append(node["span"])
-        if thing.label in ("Program", "Department"):
-            made["divisions"] = [{"name": d["name"], "phones": d["phones"]} for d in node["divisions"]]
-            proofs += [division["span"] for division in node["divisions"]]
-        elif thing.label == "Task":
-            made |= {key: node[key] for key in ("no", "lead", "support", "shared")}
-            proofs.append(node["duty"])
-        elif thing.label == "Regulation":
-            made["doc_number"] = node["doc_number"]
-    made["node"] = thing.id if node is not None else None
-    made["evidence"] = spans(proofs)
-    made["why"] = f"原文：{_opening(best.span.text, 40)}" if best else ""
+        made |= {"node": node["id"], "name": node["name"], "path": list(node["path"])}
+        made |= {key: node[key] for key in _KEYS.get(thing.label, ())}
+    made["evidence"] = spans([*clauses, *(node["evidence"] if node else ())])
+    made["why"] = f"原文：{_opening(clauses[0].text, 40)}" if clauses else ""
     return made
 
 
@@ -139,12 +134,9 @@ def notices(matches: Sequence[Json]) -> list[str]:
     return [f"《{title.strip('《》')}》成文于{date}，申报前请核对当年通知" for title, date in dated]
 
 
-def refusal(question: str, reason: str, confidence: float, id: Any) -> Json:
+def refusal(reason: str, confidence: float = 0.0) -> Json:
     """``no_match``: the documents do not tell, and why."""
-    return {
-        "id": id, "question": question, "status": "no_match", "confidence": confidence, "answer": reason, "matches": [],
-        "notices": [],
-    }  # fmt: skip
+    return {"status": "no_match", "confidence": confidence, "answer": reason, "matches": [], "notices": []}
 
 
 def _opening(text: str, length: int = 30) -> str:
