@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from ingest.draft import Item
+from ingest.labels import FOCUS
 from ingest.records import Program, ProgramArea, SupportArea
 from ingest.text import CleanText
 
 _SECTION = re.compile(r"(?:重点|优先|主要)?(?:支持|资助|扶持|申报)?(?:重点|技术)?(?:支持)?(?:领域|方向)(?:和重点|及重点|与方向|和方向|及方向)?")
-_FOCUS = re.compile(r"(?:支持|资助|扶持)(?:重点|方向|内容|领域|范围)(?:和.{2,4})?")
 # A direction that opens with an action is something to do, not a field: 开展战略规划研究, 支持中心建设.
 _ACTION = re.compile(
     "支持|开展|组织|搭建|推广|培养|助力|建设|加快|推进|推动|加强|鼓励|引导|建立|完善|健全|提升|促进|强化|实施|落实|突破|打造|构建|发展|优化|深化"
@@ -54,7 +54,7 @@ def program_areas(source: CleanText, items: Sequence[Item], programs: Sequence[P
     for program in programs:
         for label, span in program.field_spans.items():
             inside = [item for item in items if span.start <= item.start < span.end]
-            if _FOCUS.fullmatch(label):
+            if FOCUS.fullmatch(label):
                 found += _titled(source, program, inside)
             if not inside:
                 found += _enumerated(source, program, span.start, span.end)

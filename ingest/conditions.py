@@ -1,4 +1,8 @@
-"""Rules that shut an applicant out: 有下列情况之一的取消申报资格：（1）…；（2）…。"""
+"""Rules that let an applicant in or shut one out: 有下列情形之一的，不予受理：（1）…；（2）…。
+
+Negative lists count wherever they stand. Positive ones (应当符合下列条件：) count for the whole document only; inside a
+program they are its field 申报条件.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +10,61 @@ import re
 from collections.abc import Sequence
 
 from ingest.draft import Item
-from ingest.records import Condition
+from ingest.records import Condition, Program
 from ingest.text import CleanText
 
-_LEAD = re.compile(
-    r"(?:下列|以下|如下)(?:情形|情况|行为|条件|问题)之一[^。：:]{0,12}?"
-    r"(?P<group>取消[^，。：:；]{2,8}|不得[^，。：:；]{2,10}|不予[^，。：:；]{2,8}|不能[^，。：:；]{2,8}|限制[^，。：:；]{2,8}|撤销[^，。：:；]{2,8}|终止[^，。：:；]{2,8})[：:]$"
+_OUT = "取消|不得|不予|不能|不再|限制|撤销|撤回|终止|停止|追回"
+# A sentence that ends in a colon and names the consequence: 有下列情况之一的取消申报资格：
+_NEGATIVE = re.compile(
+    rf"(?:下列|以下|如下)(?:情形|情况|行为|条件|问题)之一[^。：:]{{0,12}}?(?P<group>(?:{_OUT})[^，。：:；]{{2,10}})[：:]$"
 )
-_LEAD_BEFORE = re.compile(
-    r"(?P<group>不得申报|不予受理|不予支持|不予立项|取消申报资格|不得推荐|不予推荐)[^。]{0,16}(?:下列|以下|如下)?(?:情形|情况)?[：:]$"
+# The consequence before the cases: 不予支持下列项目：
+_NEGATIVE_FIRST = re.compile(
+    r"(?P<group>(?:不得|不予|取消)(?:申报|受理|支持|立项|推荐|认定|资助)(?:资格)?)[^。]{0,16}(?:情形|情况|项目|单位|企业)[^。]{0,4}[：:]$"
 )
+_POSITIVE = re.compile(
+    r"(?P<group>[^。：:；]{0,24}(?:具备|符合|满足)(?:下列|以下|如下)(?:全部|基本|所有)?(?:条件|要求))[：:]$"
+)
+_SECTION = re.compile(r"(?:申报|申请|认定)?(?:基本|申报|申请|认定|限制)(?:要求|条件)")
 
 
-def conditions(source: CleanText, items: Sequence[Item]) -> list[Condition]:
-    """The numbered items right below a sentence that names the consequence; ``group`` is that consequence."""
+def conditions(source: CleanText, items: Sequence[Item], programs: Sequence[Program] = ()) -> list[Condition]:
+    """The numbered items right below such a sentence or title; ``group`` is the consequence, or what the list is for."""
     found: list[Condition] = []
     by_start = {item.start: item for item in items}
-    paragraphs = source.paragraphs
-    for i, (start, end) in enumerate(paragraphs):
+    for i, (start, end) in enumerate(source.paragraphs):
         words = source.text[start:end]
-        match = (_LEAD.search(words) or _LEAD_BEFORE.search(words)) if words.endswith(("：", ":")) else None
-        if not match:
+        group = _group(words, by_start.get(start), any(p.span.start <= start < p.block for p in programs))
+        if group:
+            found += _listed(source, by_start, i + 1, group)
+    return found
+
+
+def _group(words: str, item: Item | None, inside: bool) -> str | None:
+    if words.endswith(("：", ":")):
+        match = _NEGATIVE.search(words) or _NEGATIVE_FIRST.search(words) or (None if inside else _POSITIVE.search(words))
+        if match:
+            return re.sub(r"^第[一二三四五六七八九十百]+条\s*|^的", "", match["group"]).strip()
+    if item and not inside and item.title and not item.run_in and _SECTION.fullmatch(item.title):
+        return item.title
+    return None
+
+
+def _listed(source: CleanText, by_start: dict[int, Item], position: int, group: str) -> list[Condition]:
+    """The run of items of one level from a paragraph on."""
+    found: list[Condition] = []
+    level, no = None, 0
+    for s, e in source.paragraphs[position:]:
+        item = by_start.get(s)
+        if item is None or (level is not None and item.level < level) or (item.no == 1 and no):
+            break
+        if level is None:
+            level = item.level
+        if item.level > level:
             continue
-        group = match["group"].removeprefix("的")
-        level, no = None, 0
-        for s, e in paragraphs[i + 1 :]:
-            item = by_start.get(s)
-            if item is None or (level is not None and item.level < level) or item.no == 1 and no:
-                break
-            if level is None:
-                level = item.level
-            if item.level > level:
-                continue
-            no = item.no or no + 1
-            begin = item.start + len(item.marker)
-            span = source.span(begin, e)
-            found.append(Condition(group, no, span.text, span))
+        if item.title and not item.run_in and not source.text[s:e].endswith(("。", "；", ";")):
+            break  # a heading, not a rule
+        no = item.no or no + 1
+        span = source.span(item.start + len(item.marker), e)
+        found.append(Condition(group, no, span.text, span))
     return found

@@ -24,7 +24,7 @@ KINDS = (
     ("opinion", "意见|决定|决议"),
     ("regulation", "条例|法|法典|解释"),
 )
-_VERSION = r"(?:\s*[（(\[〔](?:试行|暂行|修订稿?|修订版|草案|征求意见稿|送审稿|代拟稿|\d{4}年?(?:修订|修正|版)?)[^）)\]〕]{0,8}[）)\]〕])*"
+_VERSION = r"(?:\s*[（(\[〔](?:试行|暂行|修订稿?|修订版|草案|征求意见稿|送审稿|代拟稿|\d{4}年?(?:修订|修正|版|[—\-－–~～至]+\d{4}年?)?)[^）)\]〕]{0,8}[）)\]〕])*"
 _GENRE = "|".join(words for _, words in KINDS)
 _TITLE_END = re.compile(rf"(?:{_GENRE}){_VERSION}$")
 # The shape of a 发文字号 on a line of its own; ingest.numbers reads those in running text.
@@ -47,6 +47,7 @@ class Head:
     own_titles: list[str] = field(default_factory=list)
     body: int = 0  # where the outline begins
     noise: list[Span] = field(default_factory=list)
+    lists: set[int] = field(default_factory=set)  # starts of the lines of the list of attachments
 
 
 def head(source: CleanText) -> Head:
@@ -79,7 +80,8 @@ def head(source: CleanText) -> Head:
     issuers = issuers or _issuers_of_title(cover_words)
     date = date or _date_under_title(text, quiet, after)
     body = max(body, body_from)
-    attachments = _attachments(source, quiet, last, _key(title) if carried else None)
+    lists: set[int] = set()
+    attachments = _attachments(source, quiet, last, _key(title) if carried else None, lists)
     titles += [(a.span.start, a.span.end) for a in attachments if a.span and a.span.start > last]
     bare = _bare(title)
     document = Document(
@@ -95,7 +97,7 @@ def head(source: CleanText) -> Head:
         span=title_span,
     )
     own = [bare, *([_bare(cover_title)] if cover_title else []), *(a.title for a in attachments)]
-    return Head(document, titles, own, body, noise)
+    return Head(document, titles, own, body, noise, lists)
 
 
 def kind_of(title: str) -> str:
@@ -132,6 +134,14 @@ def _noise(source: CleanText) -> list[Span]:
     return sorted(spans, key=lambda s: s.start)
 
 
+_GOES_ON = re.compile(rf"{_VERSION}》?的?(?:(?:{_GENRE}){_VERSION})?")
+
+
+def _goes_on(text: str, paragraphs: list[tuple[int, int]], i: int) -> bool:
+    """Whether paragraph i is the end of the title above it: （2023—2025年）的通知."""
+    return i < len(paragraphs) and bool(_GOES_ON.fullmatch(text, *paragraphs[i]))
+
+
 def _title(text: str, paragraphs: list[tuple[int, int]], begin: int) -> tuple[str, int, int] | None:
     """(title, start, end): the first paragraph, or up to four wrapped ones, that ends in a genre word."""
     for i in range(begin, min(begin + 10, len(paragraphs))):
@@ -145,17 +155,18 @@ def _title(text: str, paragraphs: list[tuple[int, int]], begin: int) -> tuple[st
         if _BODY_END.search(words) or words.endswith(("：", ":")) or NUMBER.fullmatch(words):
             continue
         stripped = re.sub(rf"\s*[（(]\s*{NUMBER.pattern}\s*[）)]$", "", words)
-        if _TITLE_END.search(stripped) and len(stripped) >= 4:
-            # 关于…的通知 may go on: 国务院关于…规定 / 的通知
-            return stripped, start, start + len(stripped)
-        joined, stop = words, end
-        for s, e in paragraphs[i + 1 : i + 4]:
-            following = text[s:e]
+        joined, stop = stripped, start + len(stripped)
+        for j in range(i + 1, min(i + 5, len(paragraphs) + 1)):
+            # 关于印发《…方案 / （2023—2025年）》的通知: a title may end in a genre word and go on
+            whole = joined.count("《") == joined.count("》") and _TITLE_END.search(joined)
+            if whole and (j > i + 1 or len(joined) >= 4) and not _goes_on(text, paragraphs, j):
+                if j == i + 1 or "关于" in joined or "《" in joined or len(words) >= 8:
+                    return joined, start, stop
+                break
+            following = text[slice(*paragraphs[j])] if j < len(paragraphs) else "。"
             if _BODY_END.search(following) or NUMBER.fullmatch(following) or len(joined + following) > 120:
                 break
-            joined, stop = joined + following, e
-            if _TITLE_END.search(joined) and ("关于" in joined or "《" in joined or len(words) >= 8):
-                return joined, start, stop
+            joined, stop = joined + following, paragraphs[j][1]
     if paragraphs and not _BODY_END.search(text[slice(*paragraphs[0])]) and len(text[slice(*paragraphs[0])]) <= 80:
         start, end = paragraphs[0]
         return text[start:end], start, end
@@ -203,6 +214,10 @@ def _carried(
             found = _key(joined)
             if found and (found == key or found.endswith(key) or key.endswith(found) and len(found) * 2 > len(key)):
                 if _TITLE_END.search(joined):
+                    follower = next((k for k, p in enumerate(paragraphs) if p[0] > s), len(paragraphs))
+                    if _goes_on(text, paragraphs, follower):
+                        s, e = paragraphs[follower]
+                        joined += text[s:e]
                     return joined, start, e
     return None
 
@@ -297,7 +312,7 @@ def _date_under_title(text: str, paragraphs: list[tuple[int, int]], after: int) 
 
 
 def _attachments(
-    source: CleanText, paragraphs: list[tuple[int, int]], begin: int, carried: str | None
+    source: CleanText, paragraphs: list[tuple[int, int]], begin: int, carried: str | None, lists: set[int]
 ) -> list[Attachment]:
     """附件 (7.3.4, 7.3.7): those that stand in the document under 附件N with their title, and those only listed behind
     附件： (1.… 2.…, or one title a line); the document that a cover notice carries is none of its own attachments."""
@@ -305,7 +320,7 @@ def _attachments(
     found: dict[int, Attachment] = {}
 
     def add(no: int | None, title: str, span: Span | None = None) -> None:
-        title = _bare(title)
+        title = re.sub(r"\s*[（(]略[）)]$", "", _bare(title))
         if carried and _key(title) == carried:
             return
         same = next((k for k, a in found.items() if a.title == title), None)
@@ -338,6 +353,7 @@ def _attachments(
                 if lines and not _LISTED.match(lines[0]) and (title or not _TITLE_END.search(line) and len(line) < 6):
                     break
                 lines.append(line)
+                lists.add(paragraphs[i][0])
                 i += 1
             for line in lines:
                 listed = _LISTED.match(line)

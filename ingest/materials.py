@@ -35,8 +35,22 @@ def materials(source: CleanText, start: int, end: int) -> list[str]:
                 continue
         pieces = [p.strip() for p in _INLINE.split(words)]
         if len(pieces) > 2:
-            pieces = [p for p in pieces if not p.endswith(("：", ":"))]
+            found += [p for p in pieces if not p.endswith(("：", ":"))]
+        elif mark or not _in_line(words):
+            found.append(words)
         else:
-            pieces = [words]
-        found += pieces
+            found += _in_line(words)
     return found
+
+
+def _in_line(words: str) -> list[str]:
+    """The documents of an unnumbered line: 申报书；审计报告；承诺书。 or 证明、发票和凭证。; [] where it is a sentence."""
+    bare = words.rstrip("。；;")
+    parts = [p for p in re.split(r"[；;]", bare) if p]
+    if len(parts) < 2:
+        parts = [p for p in re.split(r"、(?![^（(]*[）)])", bare) if p]
+        if len(parts) >= 2 and (last := re.fullmatch(r"(.{3,}?)(?:和|及|以及)(.{3,})", parts[-1])):
+            parts[-1:] = [last[1], last[2]]
+    if len(parts) < 2 or any("。" in p or "，" in p or len(p) > 40 for p in parts):
+        return []
+    return [p.strip() for p in parts]

@@ -7,10 +7,11 @@ Levels are the class of the marker (GB/T 9704-2012, 7.3.3: 一、 →（一）�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.draft import Item
+from ingest.labels import LABEL
 from ingest.numerals import number
 from ingest.records import Heading
 from ingest.text import CleanText
@@ -48,7 +49,7 @@ ATTACHMENT = re.compile(rf"附\s*件\s*(?P<no>\d{{1,2}}|[{_HAN}]{{1,3}})?\s*[:�
 
 TITLE = 44  # characters; longer first sentences are text, not titles
 _STOP = re.compile(r"[。；;：:！？?!]")
-_RUN_IN = re.compile(rf"(?P<title>[^。；;：:！？?!\n]{{2,{TITLE}}}[^。；;：:！？?!\n，,])。(?=\S)")
+_RUN_IN = re.compile(rf"(?P<title>[^。；;：:！？?!\n]{{1,{TITLE}}}[^。；;：:！？?!\n，,])。(?=\S)")
 _LABEL = re.compile(r"(?P<title>[^。；;：:！？?!\n，,]{2,20})[：:](?=\S)")
 
 
@@ -65,9 +66,12 @@ def marker(text: str, start: int, end: int, expected: dict[str, int]) -> tuple[M
     return None
 
 
-def outline(source: CleanText, titles: Sequence[tuple[int, int]] = (), begin: int = 0) -> list[Item]:
+def outline(
+    source: CleanText, titles: Sequence[tuple[int, int]] = (), begin: int = 0, lists: Collection[int] = ()
+) -> list[Item]:
     """Items in reading order. ``titles`` are (start, end) of titles that stand without a number (of an attachment or
-    of an attached document), ``begin`` where the body starts (the words before it are the head of the document)."""
+    of an attached document), ``begin`` where the body starts (the words before it are the head of the document),
+    ``lists`` the starts of numbered paragraphs that are no part of the text (the list of attachments)."""
     text = source.text
     items: list[Item] = []
     stack: list[tuple[float, int]] = []  # (rank, position)
@@ -97,7 +101,7 @@ def outline(source: CleanText, titles: Sequence[tuple[int, int]] = (), begin: in
             add(Item(0, "", title, start, stop, stop, stop, len(text), None, ()), 0)
             skip = stop
             continue
-        if start < skip:
+        if start < skip or start in lists:
             continue
         found = marker(text, start, end, expected)
         if found is None:
@@ -154,12 +158,13 @@ def _unnumbered(text: str, start: int, end: int, follower: tuple[int, int]) -> b
 
 
 def headings(source: CleanText, items: Sequence[Item]) -> list[Heading]:
-    """The titled items as records; words before a colon are a label inside the text, not a heading."""
+    """The titled items as records; words before a colon are a label inside the text, and a heading only where they name
+    a field of a program."""
     found: list[Heading] = []
     where: dict[int, int] = {}
     for position, item in enumerate(items):
         label = item.run_in and source.text[item.title_end] in "：:"
-        if not item.title or label:
+        if not item.title or label and not LABEL.fullmatch(item.title):
             continue
         parent = item.parent
         while parent is not None and parent not in where:

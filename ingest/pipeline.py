@@ -39,7 +39,7 @@ def outline_component(doc: Doc) -> Doc:
     draft: Draft = doc._.draft
     found = head(draft.source)
     draft.document, draft.noise, draft.own_titles = found.document, found.noise, found.own_titles
-    draft.items = outline.outline(draft.source, found.titles, found.body)
+    draft.items = outline.outline(draft.source, found.titles, found.body, found.lists)
     draft.headings = outline.headings(draft.source, draft.items)
     mark(doc, "headings", (h.span for h in draft.headings))
     mark(doc, "noise", draft.noise)
@@ -75,7 +75,7 @@ def programs_component(doc: Doc) -> Doc:
     draft.programs = programs.programs(draft.source, draft.items, draft.regulations)
     draft.support_areas = areas.support_areas(draft.source, draft.items)
     draft.program_areas = areas.program_areas(draft.source, draft.items, draft.programs)
-    draft.conditions = conditions.conditions(draft.source, draft.items)
+    draft.conditions = conditions.conditions(draft.source, draft.items, draft.programs)
     mark(doc, "programs", (p.span for p in draft.programs))
     mark(doc, "areas", (a.span for a in [*draft.support_areas, *draft.program_areas]))
     mark(doc, "conditions", (c.span for c in draft.conditions))

@@ -13,20 +13,12 @@ from difflib import SequenceMatcher
 
 from ingest.contacts import divisions
 from ingest.draft import Item
+from ingest.labels import APPLY, DIVISION, LABEL, MATERIALS, RESPONSIBLE, TIME
 from ingest.materials import materials
 from ingest.outline import ATTACHMENT
 from ingest.records import Program, Regulation, Span
 from ingest.text import CleanText
 
-# What a field is called: a subject and an aspect, as guides of ministries, provinces and cities write them.
-_SUBJECT = "支持|申报|申请|资助|扶持|补助|奖励|奖补|受理|推荐|责任|主管|负责|承办|实施|联系|咨询|办理|业务|政策|有关|材料|报送|评审|认定|项目申报"
-_ASPECT = "重点|方向|内容|对象|条件|要求|材料|资料|时间|时限|期限|部门|处室|科室|单位|方式|标准|额度|流程|程序|领域|范围|依据|电话|人|事项"
-LABEL = re.compile(
-    rf"(?:{_SUBJECT})(?:{_ASPECT})(?:(?:、|和|及|与|及其)?(?:{_SUBJECT})?(?:{_ASPECT}))?(?:和(?:{_ASPECT}))?"
-)
-RESPONSIBLE = re.compile(r"(?:责任|主管|负责|承办|业务|联系|咨询|办理|受理).*(?:部门|处室|科室|单位|方式|电话|人)")
-_MATERIALS = re.compile(r"(?:申报|申请|报送|推荐|认定)?(?:材料|资料)")
-_TIME = re.compile(r".*(?:时间|时限|期限)")
 _GROUP = re.compile(r"(?:专项|计划|工程|行动|政策|资金|项目|奖|券|建设)(?:[（(][^）)]*[）)])?$")
 
 
@@ -47,11 +39,7 @@ def programs(source: CleanText, items: Sequence[Item], regulations: Sequence[Reg
     for f in fields:
         if f.owner is not None:
             owners.setdefault(f.owner, []).append(f)
-    chosen = {
-        owner
-        for owner, own in owners.items()
-        if len({f.label for f in own}) >= 2 or any(RESPONSIBLE.fullmatch(f.label) for f in own)
-    }
+    chosen = {owner for owner, own in owners.items() if _is_program(source, own)}
     chosen |= _groups(source, items, chosen)
     names: dict[int, str] = {}
     for position in sorted(chosen):
@@ -66,8 +54,8 @@ def programs(source: CleanText, items: Sequence[Item], regulations: Sequence[Reg
         texts = {f.label: source.span(f.text, f.end) for f in own if f.text < f.end}
         labels = {f.label: texts[f.label].text if f.label in texts else "" for f in own}
         responsible = [f for f in own if RESPONSIBLE.fullmatch(f.label)]
-        stated = next((f for f in own if _TIME.fullmatch(f.label)), None)
-        listed = [f for f in own if _MATERIALS.fullmatch(f.label)]
+        stated = next((f for f in own if TIME.fullmatch(f.label)), None)
+        listed = [f for f in own if MATERIALS.fullmatch(f.label)]
         parent = item.parent
         while parent is not None and parent not in chosen:
             parent = items[parent].parent
@@ -89,6 +77,15 @@ def programs(source: CleanText, items: Sequence[Item], regulations: Sequence[Reg
             )
         )
     return found
+
+
+def _is_program(source: CleanText, own: Sequence[_Field]) -> bool:
+    """Two labels, one of them about applying, or one that names a division in charge with its phone."""
+    if len({f.label for f in own}) >= 2:
+        return any(APPLY.fullmatch(f.label) for f in own)
+    return any(
+        d.phones for f in own if DIVISION.fullmatch(f.label) for d in divisions(source, f.text, f.end)
+    )
 
 
 def _name(title: str) -> str:
