@@ -73,6 +73,10 @@ _COLUMNS = {
 }
 
 
+_ANY = re.compile(r"\d{7}|\d{3,4}[-—－– ]\d{4}|\d{3}[-—－– ]\d{3}|@")
+_WORTH = re.compile(rf"{_ANY.pattern}|联\s*系|电\s*话|传真|邮箱|咨询|(?:单位|部门|处室)[：:]")
+
+
 @dataclass
 class _Group:
     unit: str | None = None
@@ -108,6 +112,8 @@ def is_person(words: str) -> bool:
 
 def contacts(source: CleanText, noise: Sequence[Span] = ()) -> tuple[Contact, ...]:
     """Every contact of a text in order of place, one a person or line; the same one twice is listed once."""
+    if not _ANY.search(source.text):
+        return ()
     groups: list[_Group] = []
     current = _Group()
     above = ""  # the paragraph before a block of contacts: its unit, where it is one
@@ -125,7 +131,8 @@ def contacts(source: CleanText, noise: Sequence[Span] = ()) -> tuple[Contact, ..
                 groups.extend(_row(line, start, columns, groups))
                 continue
         columns = []
-        events = list(_events(line, start, bool(current) or bool(current.person)))
+        near = bool(current) or bool(current.person)
+        events = list(_events(line, start, near)) if _WORTH.search(line) else []
         if not any(e.kind != "unit" for e in events):
             groups.append(current)
             current, above = _Group(), line
