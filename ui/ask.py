@@ -20,7 +20,6 @@ class Engine(Protocol):
 
     def ask(self, question: str) -> Json: ...
     def graph(self, answer: Json) -> tuple[Json, tuple[str, ...]]: ...
-    def facts(self, match: Json) -> Json: ...
     def text(self, document: str) -> str: ...
     def title(self, document: str) -> str: ...
     def documents(self) -> list[Json]: ...
@@ -61,7 +60,7 @@ def answer(engine: Engine, question: str) -> None:
     with left:
         st.html(f"<h2 class='zt-count'>{t('matches', count=len(found['matches']))}</h2>")
         for rank, match in enumerate(found["matches"]):
-            st.html(cards.card(match, rank, engine.text, engine.title, engine.facts(match)))
+            st.html(cards.card(match, rank, engine.text, engine.title))
     with right, st.container(key="picture"):
         _graph(engine, found)
 
@@ -86,7 +85,7 @@ def _graph(engine: Engine, found: Json) -> None:
     # The view keeps its first size and place until it is made anew: one key a question.
     key = blake2b(found["question"].encode(), digest_size=8).hexdigest()
     graph_view.draw(graph, key=f"graph-{key}", focus=focus)
-    cut = t("graph_cut", limit=graph_view.LIMIT) if len(graph["nodes"]) > graph_view.LIMIT else ""
+    cut = t("graph_cut", limit=len(graph["nodes"])) if graph["cut"] else ""
     st.html(f"<p class='zt-docs'>{t('graph_hint')}{cut}</p>")
 
 

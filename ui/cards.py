@@ -34,6 +34,7 @@ def summary(answer: Json) -> str:
 
 def confidence(value: float) -> str:
     """Number, bar and words for a probability in 0..1."""
+    value = min(value, 0.99)  # never certain: it is an estimate
     level = "high" if value >= HIGH else "middle" if value >= MIDDLE else "low"
     call = "" if level == "high" else t("confidence_call")
     return (
@@ -47,18 +48,17 @@ def notices(items: Iterable[str]) -> str:
     return f"<ul class='zt-notices'>{lines}</ul>" if lines else ""
 
 
-def card(match: Json, rank: int, text_of: TextOf, title_of: Callable[[str], str], facts: Json | None = None) -> str:
-    """One match. ``facts`` may add what the graph knows of a program: ``materials`` (list) and ``time`` (text)."""
-    kind = match["kind"]
+def card(match: Json, rank: int, text_of: TextOf, title_of: Callable[[str], str]) -> str:
+    """One match; the first (``rank`` 0) shows its proof at once."""
+    kind: str = match["kind"]
+    label = ZH.get(f"kind_{kind}", kind)
     parts = [
-        "<header><span class='zt-kind zt-kind-{0}'>{1}</span><h3>{2}</h3></header>".format(
-            escape(kind), escape(ZH.get(f"kind_{kind}", kind)), escape(match["name"])
-        ),
+        f"<header><span class='zt-kind zt-kind-{escape(kind)}'>{escape(label)}</span><h3>{escape(match['name'])}</h3></header>",
         _path(match),
         _why(match),
         _divisions(match.get("divisions") or ()),
-        _facts(match, facts or {}),
-        _materials(facts or {}),
+        _facts(match),
+        _materials(match.get("materials") or ()),
         _proofs(match.get("evidence") or (), text_of, title_of, opened=rank == 0),
     ]
     return f"<article class='zt-card' aria-label='{escape(match['name'])}'>{''.join(parts)}</article>"
@@ -77,7 +77,7 @@ def _why(match: Json) -> str:
     return f"<p class='zt-why'><b>{t('why')}</b>{escape(match['why'])}</p>" if match.get("why") else ""
 
 
-def _facts(match: Json, facts: Json) -> str:
+def _facts(match: Json) -> str:
     rows: list[tuple[str, str]] = []
     for key in ("lead", "support", "shared"):
         if match.get(key):
@@ -86,8 +86,8 @@ def _facts(match: Json, facts: Json) -> str:
         rows.append((t("doc_number"), match["doc_number"]))
     if match["kind"] == "task" and match.get("no") is not None:
         rows.append((t("number"), str(match["no"])))
-    if facts.get("time"):
-        rows.append((t("time"), facts["time"]))
+    if match.get("application_time"):
+        rows.append((t("time"), match["application_time"]))
     cells = "".join(f"<div><dt>{label}</dt><dd>{escape(value)}</dd></div>" for label, value in rows)
     return f"<dl class='zt-facts'>{cells}</dl>" if cells else ""
 
@@ -113,8 +113,8 @@ def phone(number: str) -> str:
     )
 
 
-def _materials(facts: Json) -> str:
-    items = "".join(f"<li>{escape(item)}</li>" for item in facts.get("materials") or ())
+def _materials(materials: Sequence[str]) -> str:
+    items = "".join(f"<li>{escape(item)}</li>" for item in materials)
     return f"<details class='zt-more'><summary>{t('materials')}</summary><ul>{items}</ul></details>" if items else ""
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+import streamlit as st
 from st_link_analysis import st_link_analysis
 
 from ui.text import ZH, t
@@ -33,7 +34,10 @@ WEAK = {"SUPPORTED_BY", "SHARED_BY", "PART_OF"}  # drawn dashed
 LINE_COLOUR = "#8c99a8"  # seen on white and on black
 
 CHIP, GAP_X, GAP_Y, LINE, PAD = 120, 20, 14, 17, 14  # layout units; one unit is one pixel at zoom 1
+BOW = 24  # how far an edge within a column bows out
+LEFT_SIDE = "-50% 0"
 PER_LINE, LINES = 8, 4  # Chinese characters a line, lines a chip
+FONTS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 MARGIN = 28  # pixels around the picture: the component's own bars stand there
 MIN_HEIGHT, MAX_HEIGHT = 260, 640  # of the view, in pixels
 
@@ -57,6 +61,7 @@ STYLES = [
             "shape": "round-rectangle",
             "width": CHIP,
             "color": "#ffffff",
+            "font-family": FONTS,
             "font-size": 13.5,
             "line-height": 1.25,
             "text-valign": "center",
@@ -76,6 +81,19 @@ STYLES = [
             "arrow-scale": 0.8,
         },
     ),
+    *(
+        Style(
+            f"edge.{way}",
+            {
+                "curve-style": "unbundled-bezier",
+                "control-point-distances": BOW * sign,
+                "control-point-weights": 0.5,
+                "source-endpoint": LEFT_SIDE,
+                "target-endpoint": LEFT_SIDE,
+            },
+        )
+        for way, sign in (("down", -1), ("up", 1))
+    ),
     Style("edge.weak", {"line-style": "dashed"}),
     Style("node:selected, node.highlight", {"outline-width": 3, "text-background-opacity": 0}),
 ]
@@ -87,6 +105,8 @@ def draw(graph: Json, key: str, focus: tuple[str, ...] = ()) -> None:
     ``focus`` are the ids of what the answer named, in its order: they are drawn first and bold.
     """
     elements, chips, height = layout(graph, focus)
+    # The component grows to its height late; the page should not jump then.
+    st.html(f"<style>.st-key-picture iframe {{ min-height: {height}px }}</style>")
     st_link_analysis(
         elements,
         layout={"name": "preset", "fit": True, "padding": MARGIN, "animate": False},
@@ -121,21 +141,21 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
     columns = _columns(known, neighbours, rank)
     captions = {id: _caption(node["name"]) for id, node in known.items()}
     heights = {id: len(lines) * LINE + PAD for id, lines in captions.items()}
-    tall = [sum(heights[id] + GAP_Y for id in column) - GAP_Y for column in columns]
+    tall = [sum(heights[id] + GAP_Y for group in column for id in group) - GAP_Y for column in columns]
     total = max(tall, default=0)
     positions: dict[str, Json] = {}
     for x, (column, own) in enumerate(zip(columns, tall, strict=True)):
-        spare = (total - own) / len(column)  # a short column is spread, so that its nodes stand beside theirs
+        spare = (total - own) / len(column)  # a short column is spread, so that its groups stand beside theirs
         y = spare / 2
-        for id in column:
-            positions[id] = {"x": x * (CHIP + GAP_X), "y": y + heights[id] / 2}
-            y += heights[id] + GAP_Y + spare
+        for group in column:
+            for id in group:
+                positions[id] = {"x": x * (CHIP + GAP_X), "y": y + heights[id] / 2}
+                y += heights[id] + GAP_Y
+            y += spare
 
     short = {id: f"n{number}" for number, id in enumerate(known)}  # an id of ours may hold what a selector must not
     elements = {
-        "nodes": [
-            {"data": {"id": short[id], **_details(id, known, edges)}, "position": positions[id]} for id in known
-        ],
+        "nodes": [{"data": {"id": short[id], **_details(id, known, edges)}, "position": positions[id]} for id in known],
         "edges": [
             {
                 "data": {
@@ -144,7 +164,7 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
                     "source": short[edge["source"]],
                     "target": short[edge["target"]],
                 },
-                "classes": "weak" if edge["label"] in WEAK else "",
+                "classes": _classes(edge, positions),
                 "selectable": False,  # the side panel would show ids; a node's details tell its relations in words
             }
             for number, edge in enumerate(edges)
@@ -165,36 +185,42 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
     return elements, chips, int(min(max(total + 2 * MARGIN, MIN_HEIGHT), MAX_HEIGHT))
 
 
-def _columns(known: dict[str, Json], neighbours: dict[str, set[str]], rank: dict[str, int]) -> list[list[str]]:
-    """Node ids by column, top to bottom; columns without nodes are left out."""
+def _columns(known: dict[str, Json], neighbours: dict[str, set[str]], rank: dict[str, int]) -> list[list[list[str]]]:
+    """Node ids by column and group, top to bottom; columns without nodes are left out."""
     kinds = [[id for id, node in known.items() if node["label"] in labels] for labels in COLUMNS]
     kinds[1] += [id for id in known if not any(id in column for column in kinds)]
-    kinds[1] = _with_parents(kinds[1], neighbours, rank)
-    middle = {id: place for place, id in enumerate(kinds[1])}
+    # In the middle what the answer named, each followed by what stands there because of it.
+    middle = _groups([id for id in kinds[1] if id in rank], kinds[1], neighbours)
+    places = {id: place for place, id in enumerate(id for group in middle for id in group)}
 
     def beside(id: str) -> float:
-        places = [middle[other] for other in neighbours[id] if other in middle]
-        return sum(places) / len(places) if places else len(middle)
+        found = [places[other] for other in neighbours[id] if other in places]
+        return sum(found) / len(found) if found else len(places)
 
-    kinds[0].sort(key=beside)
-    kinds[2] = _with_phones(sorted(kinds[2], key=beside), known, neighbours)
-    return [column for column in kinds if column]
-
-
-def _with_parents(ids: list[str], neighbours: dict[str, set[str]], rank: dict[str, int]) -> list[str]:
-    """What the answer named, each followed by what stands in the same column because of it."""
-    ordered: list[str] = []
-    for id in (id for id in ids if id in rank):
-        ordered += [id, *(o for o in ids if o in neighbours[id] and o not in rank and o not in ordered)]
-    return ordered + [id for id in ids if id not in ordered]
+    left = sorted(kinds[0], key=beside)
+    right = sorted(kinds[2], key=beside)
+    divisions = [id for id in right if known[id]["label"] != "Phone"]
+    return [column for column in ([[id] for id in left], middle, _groups(divisions, right, neighbours)) if column]
 
 
-def _with_phones(ids: list[str], known: dict[str, Json], neighbours: dict[str, set[str]]) -> list[str]:
-    """Divisions in their order, each followed by its phones."""
-    ordered: list[str] = []
-    for id in (id for id in ids if known[id]["label"] != "Phone"):
-        ordered += [id, *(p for p in ids if known[p]["label"] == "Phone" and p in neighbours[id] and p not in ordered)]
-    return ordered + [id for id in ids if id not in ordered]
+def _groups(heads: list[str], ids: list[str], neighbours: dict[str, set[str]]) -> list[list[str]]:
+    """Each head followed by those of ``ids`` that belong to it, then the rest one by one."""
+    rest = [id for id in ids if id not in heads]
+    groups = []
+    for head in heads:
+        own = [id for id in rest if id in neighbours[head]]
+        rest = [id for id in rest if id not in own]
+        groups.append([head, *own])
+    return groups + [[id] for id in rest]
+
+
+def _classes(edge: Json, positions: dict[str, Json]) -> str:
+    """An edge within one column bows to the left, around the nodes between its ends."""
+    source, target = positions[edge["source"]], positions[edge["target"]]
+    weak = ["weak"] if edge["label"] in WEAK else []
+    if source["x"] != target["x"] or abs(source["y"] - target["y"]) < 4 * LINE:
+        return " ".join(weak)
+    return " ".join([*weak, "down" if source["y"] < target["y"] else "up"])
 
 
 def _details(id: str, known: dict[str, Json], edges: list[Json]) -> Json:

@@ -10,6 +10,7 @@ import streamlit as st
 from ui.text import ZH
 
 HERE = Path(__file__).parent
+ICON = HERE / "icon.svg"  # a file: Streamlit fetches an icon given by name from the internet
 
 
 def look() -> None:

@@ -1,0 +1,52 @@
+"""What the pages work with: one home, its graph and its search, opened once for all visitors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any
+
+from graph.around import neighbourhood
+from graph.home import Home
+from graph.settings import Settings
+from graph.store import open_store
+from ingest.records import Extraction
+from search.searcher import Searcher
+
+Json = dict[str, Any]
+
+ANSWERS, EXTRACTIONS = 512, 64  # kept in memory: a page asks again on every click
+
+
+class Engine:
+    """Opens at once: ZhengtuError where the home is not built or the graph cannot be reached."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.home = Home(settings.home)
+        self.manifest = self.home.manifest()
+        self.store = open_store(self.home, **settings.server)
+        self.searcher = Searcher(self.home, self.store)
+        self.ask: Callable[[str], Json] = lru_cache(ANSWERS)(self.searcher.ask)
+        self.around: Callable[[tuple[str, ...]], Json] = lru_cache(ANSWERS)(partial(neighbourhood, self.store))
+        self.extraction: Callable[[str], Extraction] = lru_cache(EXTRACTIONS)(self.home.extraction)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def text(self, document: str) -> str:
+        """Clean text of a document; '' of one that is no longer in the build."""
+        return self.extraction(document).text if document in self.manifest.documents else ""
+
+    def title(self, document: str) -> str:
+        return self.extraction(document).document.title if document in self.manifest.documents else document
+
+    def documents(self) -> list[Json]:
+        """``id``, ``title`` and ``date`` of what is in the build, newest first."""
+        found = [self.extraction(id).document for id in self.manifest.documents]
+        found.sort(key=lambda document: document.date or "", reverse=True)
+        return [{"id": d.id, "title": d.title, "date": d.date} for d in found]
+
+    def graph(self, answer: Json) -> tuple[Json, tuple[str, ...]]:
+        """A small graph around what the answer names (:func:`graph.around.neighbourhood`), and these ids in order."""
+        ids = tuple(match["node"] for match in answer["matches"] if match.get("node"))
+        return self.around(ids), ids
