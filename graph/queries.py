@@ -240,3 +240,36 @@ FIND_LIKE = " UNION ALL ".join(
     f"RETURN '{label}' AS label, n.id AS id, coalesce(n.name, n.title) AS name ORDER BY id LIMIT 50"
     for label in _SHOWN
 )
+
+# -- a small picture around a few nodes: for each of them, what it rests on and whom it names
+
+_PICTURED = {  # relation → may it be followed against its direction (a parent does not draw all its children)
+    ("Program", "MANAGED_BY", "Department"): True,
+    ("Department", "HAS_PHONE", "Phone"): True,
+    ("Program", "BASED_ON", "Regulation"): True,
+    ("Program", "SUPPORTS", "SupportArea"): True,
+    ("Program", "PART_OF", "Program"): True,
+    ("Task", "LED_BY", "Department"): True,
+    ("Task", "SUPPORTED_BY", "Department"): True,
+    ("Task", "SHARED_BY", "Department"): True,
+    ("SupportArea", "PART_OF", "SupportArea"): False,
+    ("Document", "COVERS", "SupportArea"): True,
+    ("Document", "EXCLUDES", "Condition"): True,
+}
+
+
+def _pictured(source: str, type: str, target: str, end: str) -> str:
+    return (
+        f"UNWIND $ids AS id MATCH (a:{source}{' {id: id}' if end == 'a' else ''})-[:{type}]->"
+        f"(b:{target}{' {id: id}' if end == 'b' else ''}) "
+        f"RETURN DISTINCT '{source}' AS source_label, a.id AS source, coalesce(a.name, a.title, a.number) AS source_name, "
+        f"'{type}' AS type, "
+        f"'{target}' AS target_label, b.id AS target, coalesce(b.name, b.title, b.number) AS target_name "
+        "ORDER BY source, target LIMIT 200"
+    )
+
+
+PICTURE = " UNION ALL ".join(
+    _pictured(*relation, end) for relation, back in _PICTURED.items() for end in (("a", "b") if back else ("a",))
+)
+PICTURE_PHONES = _pictured("Department", "HAS_PHONE", "Phone", "a")
