@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from ingest.breaks import LONG, breaks
 from ingest.read import Lines
 from ingest.text import CleanText
+from ingest.wrap import PAGE_NUMBER, glue, hard_wrapped, is_full, torn, width
 
 # What an export left behind and no reader sees: Word's bookmarks, zero-width characters, soft hyphens.
 _ARTEFACT = re.compile(r"\[bookmark: ?[^\]\n]*\]|[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -13,26 +18,102 @@ _BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 # A web page saved without its line breaks keeps the indent of two ideographic spaces before each paragraph
 # (GB/T 9704-2012, 7.3.3: 每个自然段左空二字).
 _INDENT = re.compile(r"\u3000{2,}")
+_INDENTED = re.compile(r"(?:\u3000| {2}|\t)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+# A font that draws 一 and the radical ⼀ by one glyph makes a PDF say the radical. Length is kept.
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | dict(
+    zip(
+        map(ord, "⺁⺅⺇⺌⺎⺗⺟⺠⺢⺣⺩⺫⺬⺮⺰⺶⺷⺼⻁⻄⻅⻆⻉⻋⻌⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳"),
+        "厂亻几小兀心母民氵灬王罒示竹纟羊羊肉虎西见角贝车辶长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    line: int | None
+    words: str
+    gap: bool  # an empty line before it
+    indented: bool
 
 
 def clean(document: str, lines: Lines) -> CleanText:
-    """Paragraphs without artefacts, indents and empty lines; ``document`` is the id that spans will carry."""
+    """Paragraphs without artefacts, indents and empty lines; lines that were wrapped are joined, a page that lost its
+    line breaks is broken again. ``document`` is the id that spans will carry."""
+    pieces = list(_pieces(lines))
+    column = hard_wrapped([piece.words for piece in pieces])
+    if column is not None:
+        pieces = [piece for piece in pieces if not PAGE_NUMBER.fullmatch(piece.words)]
+        joints = _joints(pieces, column)
+    else:
+        pieces = list(_broken(pieces))
+        joints = ["\n"] * len(pieces)
     parts: list[str] = []
     starts: list[int] = []
-    numbers: list[int | None] = []
     gaps: set[int] = set()
-    offset, gap = 0, False
+    offset = 0
+    for piece, joint in zip(pieces, joints, strict=True):
+        if parts and joint != "\n" and torn(parts[-1], piece.words):
+            parts[-1] = parts[-1][:-1]
+            offset -= 1
+        if parts:
+            parts.append(joint)
+            offset += len(joint)
+        if piece.gap:
+            gaps.add(offset)
+        parts.append(piece.words)
+        starts.append(offset)
+        offset += len(piece.words)
+    return CleanText(document, "".join(parts), tuple(starts), tuple(piece.line for piece in pieces), frozenset(gaps))
+
+
+def _joints(pieces: list[_Piece], column: float) -> list[str]:
+    """What stands before each piece of a text wrapped at ``column`` em: a line end, a blank or nothing."""
+    indents = sum(piece.indented for piece in pieces) * 20 > len(pieces)
+    joints: list[str] = []
+    before = paragraph = ""
+    for piece in pieces:
+        starts = piece.gap or piece.indented or (False if indents else None)
+        full = is_full(before, piece.words, width(before), column)
+        joint = glue(paragraph, piece.words, full, starts)
+        joints.append("\n" if joint is None else joint)
+        paragraph = piece.words if joint is None else f"{paragraph[-2000:]}{joint}{piece.words}"
+        before = piece.words
+    return joints
+
+
+def _broken(pieces: list[_Piece]) -> Iterator[_Piece]:
+    """The pieces, and that one broken up which holds most of the document."""
+    longest = max((len(piece.words) for piece in pieces), default=0)
+    lost = longest > LONG and longest * 2 > sum(len(piece.words) for piece in pieces)
+    for piece in pieces:
+        if not lost or len(piece.words) < longest:
+            yield piece
+            continue
+        start, gap = 0, piece.gap
+        for end in (*breaks(piece.words), len(piece.words)):
+            words = piece.words[start:end].strip(" \u3000")
+            if words:
+                yield _Piece(piece.line, words, gap, piece.indented)
+                gap = False
+            start = end
+
+
+def _pieces(lines: Lines) -> Iterator[_Piece]:
+    gap = False
     for number, raw in lines:
         words = _CONTROL.sub("", _BLANK.sub(" ", _ARTEFACT.sub("", raw)))
-        pieces = [piece for piece in (p.strip(" \u3000\t") for p in _INDENT.split(words)) if piece]
-        gap |= not pieces
-        for piece in pieces:
-            if gap:
-                gaps.add(offset)
-                gap = False
-            parts.append(piece)
-            starts.append(offset)
-            numbers.append(number)
-            offset += len(piece) + 1
-    return CleanText(document, "\n".join(parts), tuple(starts), tuple(numbers), frozenset(gaps))
+        words = _RADICAL.sub(lambda radical: _RADICALS.get(ord(radical[0]), radical[0]), words)
+        indented = bool(_INDENTED.match(words))
+        empty = True
+        for piece in _INDENT.split(words):
+            bare = piece.strip(" \u3000\t")
+            if bare:
+                # the tab before an empty first cell keeps the columns of its row
+                row = piece.strip(" \u3000").rstrip("\t ") if "\t" in bare else bare
+                yield _Piece(number, row, gap, indented)
+                gap = empty = False
+                indented = True
+        gap |= empty
