@@ -19,7 +19,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest import areas, citations, conditions, contacts, outline, programs
+from ingest import areas, citations, conditions, contacts, duties, outline, programs
 from ingest.clean import clean
 from ingest.draft import Draft, mark
 from ingest.errors import UnreadableError
@@ -69,6 +69,14 @@ def contacts_component(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("zhengtu_duties")
+def duties_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.tasks = list(duties.tasks(draft.source, draft.items))
+    mark(doc, "tasks", (t.span for t in draft.tasks))
+    return doc
+
+
 @Language.component("zhengtu_programs")
 def programs_component(doc: Doc) -> Doc:
     draft: Draft = doc._.draft
@@ -87,6 +95,7 @@ PIPES = (
     "zhengtu_citations",
     "zhengtu_validity",
     "zhengtu_contacts",
+    "zhengtu_duties",
     "zhengtu_programs",
 )
 
