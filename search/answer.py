@@ -27,7 +27,7 @@ ASKED = 2.0
 """What being of the kind that was asked for is worth, in the unit of the fused score."""
 
 SAME = 3
-"""Of the first k matches this many may be of one kind while others still wait."""
+"""Of the first k matches this many are of the kind that was asked for, where there are so many."""
 
 PROOFS = 3
 """Clauses shown for one match."""
@@ -73,13 +73,19 @@ def collect(ranked: Iterable[tuple[Passage, float]], wants: str) -> list[Found]:
     return sorted(found.values(), key=lambda thing: -thing.score)
 
 
-def choose(found: Sequence[Found], k: int) -> list[Found]:
-    """The first k, not more than :data:`SAME` of a kind while another kind waits; best first."""
-    first, rest, count = [], [], dict[str, int]()
+def choose(found: Sequence[Found], k: int, wants: str) -> list[Found]:
+    """The first k, best first: of what was asked for up to :data:`SAME`, then the best of each other kind, then the
+    rest by score. So a question that was read wrongly still meets its answer."""
+    asked = _ANSWERS.get(wants, (wants,))
+    kinds: dict[str, int] = {}
+    turns = []
     for thing in found:
-        count[thing.kind] = count.get(thing.kind, 0) + 1
-        (first if count[thing.kind] <= SAME else rest).append(thing)
-    return sorted((first + rest)[:k], key=lambda thing: -thing.score)
+        kind = asked[0] if thing.kind in asked else thing.kind
+        kinds[kind] = kinds.get(kind, 0) + 1
+        late = kinds[kind] > (SAME if kind == asked[0] else 1)
+        turns.append((late, thing))
+    first = [thing for late, thing in turns if not late] + [thing for late, thing in turns if late]
+    return sorted(first[:k], key=lambda thing: -thing.score)
 
 
 def match(thing: Found, node: Mapping[str, Any] | None, document: Mapping[str, Any], score: float) -> Json:

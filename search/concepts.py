@@ -39,9 +39,9 @@ def write(folder: Path) -> None:
     beside.rename(folder)
 
 
-def terms() -> list[list[str]]:
-    """The words of each concept's policy terms, each once, as they are sought in documents."""
-    return [list(dict.fromkeys(word for term in c.terms for word in tokens.words(term))) for c in lexicon.read()]
+def terms() -> list[tuple[str, ...]]:
+    """The policy terms of each concept, which are what it is sought by in documents."""
+    return [concept.terms for concept in lexicon.read()]
 
 
 def _tokens(text: str) -> list[str]:

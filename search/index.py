@@ -31,6 +31,9 @@ from search.understand import places
 LINKS = 400
 """A concept is linked to this many passages at most."""
 
+MEANT, UNRELATED = 25.0, 0.2
+"""What a cosine above that of unrelated texts is worth beside a BM25 score of concept and passage."""
+
 BATCH = 1000
 
 
@@ -51,7 +54,7 @@ def write(
                 progress(start + len(part), len(passages))
         np.save(folder / "vectors.npy", vectors)
         dense.write(folder / "vectors.faiss", vectors)
-        _write_links(folder)
+        _write_links(folder, vectors, encoder)
     documents = {
         e.document.id: {
             "title": e.document.title,
@@ -66,7 +69,7 @@ def write(
 
 def _meant(passage: Passage) -> str:
     """The clause under its nearest heading: a clause alone often leaves out what it is about."""
-    above = passage.context[-1] if len(passage.context) > 1 and passage.role != "heading" else ""
+    above = passage.context[-1] if len(passage.context) > 1 else ""
     return f"{above} {passage.span.text}".strip()
 
 
@@ -76,16 +79,20 @@ def _write_passages(folder: Path, passages: Sequence[Passage]) -> None:
     np.save(folder / "passages.npy", np.cumsum([0, *map(len, lines)]))
 
 
-def _write_links(folder: Path) -> None:
+def _write_links(folder: Path, vectors: np.ndarray, encoder: Encoder) -> None:
+    """By the words of its policy terms (a word of several terms counts several times) and by their meaning."""
     postings = lexical.Postings(folder / "words")
+    terms = concepts.terms()
+    meant = encoder.passages([" ".join(each) for each in terms])
     starts, positions, scores = [0], [], []
-    for words in concepts.terms():
-        row = postings.scores(words)
+    for each, vector in zip(terms, meant, strict=True):
+        row = postings.scores(word for term in each for word in tokens.words(term))
+        row += MEANT * np.maximum(vectors @ vector - UNRELATED, 0)
         found = np.flatnonzero(row)
         if len(found) > LINKS:
             found = np.sort(found[np.argpartition(-row[found], LINKS)[:LINKS]])
         positions.append(found.astype(np.int32))
-        scores.append(row[found])
+        scores.append(row[found].astype(np.float32))
         starts.append(starts[-1] + len(found))
     np.save(folder / "links-starts.npy", np.array(starts))
     np.save(folder / "links-passages.npy", np.concatenate(positions))

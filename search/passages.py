@@ -21,7 +21,8 @@ _LETTER = re.compile(r"[^\W_]")
 @dataclass(frozen=True, slots=True)
 class Passage:
     """``role`` is what the clause is in its document: title, heading, task, condition, area, the label of a program's
-    field, or text. ``context`` are the document's title and the headings above. ``nodes`` are (label, id) of what the
+    field, or text. ``context`` are the document's title and the headings above that
+    are more than labels. ``nodes`` are (label, id) of what the
     graph knows there: the innermost program, areas, tasks, conditions and
     cited regulations."""
 
@@ -80,10 +81,14 @@ class _Marks:
         self._fields = [
             (span.start, span.end, label) for program in extraction.programs for label, span in program.field_spans.items()
         ]
-        self._headings = [(h.span.start, h.span.end, h.block, h.title or h.marker) for h in extraction.headings]
         titles = Counter(heading.title for heading in extraction.headings)
         labels = {title for title, count in titles.items() if count > 2}
         labels |= {label for program in extraction.programs for label in program.fields}
+        self._headings = [
+            (h.span.start, h.span.end, h.block, h.title)
+            for h in extraction.headings
+            if h.title and h.title not in labels
+        ]
         self._labels = {(h.span.start, h.span.end) for h in extraction.headings if h.title in labels}
 
     def is_noise(self, span: Span) -> bool:

@@ -72,7 +72,7 @@ class Searcher:
         found = answer.collect(ranked, asked.wants)
         if asked.wants == "regulation":
             found = self._by_title(asked, found)
-        return self._answered(asked, answer.choose(found, k), sure)
+        return self._answered(asked, answer.choose(found, k, asked.wants), sure)
 
     def _answered(self, asked: Question, things: Sequence[Found], sure: float) -> Json:
         nodes = expand(self._store, (thing.id for thing in things if thing.label != "Clause"))
