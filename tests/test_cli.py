@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import time
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT, Zhengtu
 
+Json = dict[str, Any]
 COMMANDS = ("build", "remove", "extract", "ask", "trace", "show", "eval", "explore", "stop")
 QUESTION = "我们做老年人跌倒报警手环，能申请什么专项，找哪个处？"
 
@@ -45,13 +47,14 @@ def test_every_command_has_help(zhengtu: Zhengtu, command: str) -> None:
 
 
 def test_help_is_quick(zhengtu: Zhengtu) -> None:
-    """Nothing heavy is imported to show the help: best of three, on a machine that has other work."""
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        assert zhengtu("--help").returncode == 0
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 1.5
+    """Nothing heavy is imported to show the help: processor seconds, so that other work on the machine does not count."""
+
+    def spent() -> float:
+        return os.times().children_user + os.times().children_system
+
+    before = spent()
+    assert zhengtu("--help").returncode == 0
+    assert spent() - before < 1
 
 
 def test_no_arguments_show_the_help(zhengtu: Zhengtu) -> None:
@@ -102,10 +105,14 @@ def test_build_skips_what_did_not_change(zhengtu: Zhengtu, built: Path) -> None:
     assert json.loads(manifest)["documents"] == json.loads((built / "manifest.json").read_bytes())["documents"]
 
 
-def test_ask_json(zhengtu: Zhengtu, built: Path, text_of: dict[str, str]) -> None:
+@pytest.fixture(scope="module")
+def answer(zhengtu: Zhengtu, built: Path) -> Json:
     done = zhengtu("ask", QUESTION, "--json", home=built)
-    answer = json.loads(done.stdout)
-    assert done.stdout.count("\n") == 1 and not done.stderr
+    assert done.returncode == 0 and done.stdout.count("\n") == 1 and not done.stderr
+    return json.loads(done.stdout)
+
+
+def test_ask_json(answer: Json, text_of: dict[str, str]) -> None:
     assert {"id", "question", "status", "confidence", "answer", "matches", "notices"} <= answer.keys()
     assert (answer["id"], answer["question"], answer["status"]) == (None, QUESTION, "answered")
     assert 0 <= answer["confidence"] <= 1
@@ -117,45 +124,44 @@ def test_ask_json(zhengtu: Zhengtu, built: Path, text_of: dict[str, str]) -> Non
     assert scores == sorted(scores, reverse=True)
 
 
-def test_ask_for_people(zhengtu: Zhengtu, built: Path) -> None:
-    answer = json.loads(zhengtu("ask", QUESTION, "-k", 1, "--json", home=built).stdout)
+def test_ask_for_people(zhengtu: Zhengtu, built: Path, answer: Json) -> None:
     done = zhengtu("ask", QUESTION, "-k", 1, home=built)
-    [match] = answer["matches"]
     assert done.returncode == 0 and not done.stderr
+    match = answer["matches"][0]
     assert answer["answer"] in done.stdout and match["name"] in done.stdout
     for division in match.get("divisions", []):
         assert all(phone in done.stdout for phone in division["phones"])
 
 
-def test_home_and_graph_may_stand_before_the_command(zhengtu: Zhengtu, built: Path) -> None:
-    before = zhengtu("--home", built, "ask", QUESTION, "--json")
-    after = zhengtu("ask", QUESTION, "--json", "--home", built)
-    assert before.returncode == after.returncode == 0
-    assert json.loads(before.stdout) == json.loads(after.stdout)
+def test_home_and_graph_may_stand_before_the_command(zhengtu: Zhengtu, built: Path, answer: Json) -> None:
+    assert json.loads(zhengtu("--home", built, "ask", QUESTION, "--json").stdout) == answer
+    assert json.loads(zhengtu("ask", QUESTION, "--json", "--home", built).stdout) == answer
     assert zhengtu("--graph", "nonsense", "ask", QUESTION, home=built).returncode == 2
 
 
 @pytest.mark.parametrize(
-    ("name", "words", "ids"),
+    ("name", "encoding", "words", "ids"),
     [
-        ("q.txt", f"{QUESTION}\n\n今天天气怎么样？\n", [1, 3]),
-        ("q.csv", f"no,question\n1,{QUESTION}\n2,“今天，天气”怎么样？\n", [2, 3]),
-        ("q.csv", f"id,question\na,{QUESTION}\nb,今天天气怎么样？\n", ["a", "b"]),
-        ("q.jsonl", f'{{"id": "x", "question": "{QUESTION}"}}\n{{"question": "今天天气怎么样？"}}\n', ["x", 2]),
+        ("q.txt", "utf-8", f"{QUESTION}\n\n今天天气怎么样？\n", [1, 3]),
+        ("q.csv", "gb18030", f"no,question\r\n1,{QUESTION}\r\n2,“今天，天气”怎么样？\r\n", [2, 3]),
+        ("q.csv", "utf-8-sig", f"id,question\na,{QUESTION}\nb,今天天气怎么样？\n", ["a", "b"]),
+        (
+            "q.jsonl",
+            "utf-8",
+            f'{{"id": "x", "question": "{QUESTION}"}}\n{{"question": "今天天气怎么样？"}}\n',
+            ["x", 2],
+        ),
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_batch_answers_in_order(
-    zhengtu: Zhengtu, built: Path, tmp_path: Path, name: str, words: str, ids: list[object], encoding: str
+    zhengtu: Zhengtu, built: Path, tmp_path: Path, answer: Json, name: str, encoding: str, words: str, ids: list[object]
 ) -> None:
     file = tmp_path / name
     file.write_bytes(words.encode(encoding))
     done = zhengtu("ask", "--batch", file, "--json", home=built)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [answer["id"] for answer in answers] == ids, done.stderr
-    assert answers[0]["question"] == QUESTION and answers[0]["status"] == "answered"
-    alone = json.loads(zhengtu("ask", QUESTION, "--json", home=built).stdout)
-    assert {**answers[0], "id": None} == alone
+    assert {**answers[0], "id": None} == answer
 
 
 def test_trace(zhengtu: Zhengtu, built: Path, text_of: dict[str, str]) -> None:
@@ -169,8 +175,8 @@ def test_trace(zhengtu: Zhengtu, built: Path, text_of: dict[str, str]) -> None:
     assert json.loads(zhengtu("trace", "国发〔1949〕999号", "--json", home=built).stdout)["status"] == "not_found"
 
 
-def test_show(zhengtu: Zhengtu, built: Path) -> None:
-    name = json.loads(zhengtu("ask", QUESTION, "-k", 1, "--json", home=built).stdout)["matches"][0]["name"]
+def test_show(zhengtu: Zhengtu, built: Path, answer: Json) -> None:
+    name = answer["matches"][0]["name"]
     done = zhengtu("show", name, "--json", home=built)
     assert name in json.dumps(json.loads(done.stdout), ensure_ascii=False)
     assert name in zhengtu("show", name, home=built).stdout
