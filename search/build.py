@@ -17,6 +17,7 @@ from graph.home import Home, Manifest, Source
 from graph.store import Store
 from ingest import pipeline
 from ingest.errors import UnreadableError, ZhengtuError
+from ingest.read import READERS
 from ingest.records import Extraction
 from search import concepts, encoder, index
 
@@ -43,6 +44,7 @@ def build(
     """Adds the documents of files and folders to a home. Documents of earlier builds stay, unless their file lay in
     one of the folders and is gone. ``progress(what, done, total)``. ZhengtuError where nothing can be built."""
     tell = progress or (lambda what, done, total: None)
+    paths = list(paths)
     with home.lock():
         before = home.built() or Manifest(pipeline.VERSION)
         report = BuildReport()
@@ -66,11 +68,15 @@ def build(
             documents[id] = source
             report.documents.append(id)
         report.removed = _gone([Path(path) for path in paths], files, before)
+        if not (files or report.removed):
+            named = "、".join(map(str, paths))
+            raise ZhengtuError(f"{named}: 里面没有可读的文件；可读的有 {' '.join(sorted(READERS))}")
         for id in report.removed:
             del documents[id]
         if before.pipeline != pipeline.VERSION:  # documents outside the given paths were read by older rules
             _reread(home, [id for id in documents if id not in changed], documents, changed, report)
-        _switch(home, store, before, documents, changed, report.removed, encoder, tell)
+        if documents or report.removed:  # a first build of which no file could be read leaves nothing behind
+            _switch(home, store, before, documents, changed, report.removed, encoder, tell)
     return report
 
 
