@@ -73,7 +73,9 @@ class Words:
     def mention(self, words: str, nth: int = 0, relation: str = "引用", short: bool = False) -> Mention:
         return Mention(*self.at(words, nth), relation=relation, short=short)
 
-    def heading(self, level: int, marker: str, words: str, above: Heading | None = None, end: str | None = None) -> Heading:
+    def heading(
+        self, level: int, marker: str, words: str, above: Heading | None = None, end: str | None = None
+    ) -> Heading:
         path = (*(above.path if above else ()), f"{marker}{words}")
         block = self.text.index(end) if end else len(self.text)
         return Heading(level, marker, words, path, self.span(f"{marker}{words}"), block)
