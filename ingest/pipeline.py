@@ -80,7 +80,9 @@ def duties_component(doc: Doc) -> Doc:
 @Language.component("zhengtu_programs")
 def programs_component(doc: Doc) -> Doc:
     draft: Draft = doc._.draft
-    draft.programs = programs.programs(draft.source, draft.items, draft.regulations)
+    draft.programs = programs.programs(
+        draft.source, draft.document, draft.items, draft.regulations, draft.contacts
+    )
     draft.support_areas = areas.support_areas(draft.source, draft.items)
     draft.program_areas = areas.program_areas(draft.source, draft.items, draft.programs)
     draft.conditions = conditions.conditions(draft.source, draft.items, draft.programs)

@@ -16,7 +16,7 @@ from ingest.draft import Item
 from ingest.labels import APPLY, DIVISION, LABEL, MATERIALS, RESPONSIBLE, TIME
 from ingest.materials import materials
 from ingest.outline import ATTACHMENT
-from ingest.records import Program, Regulation, Span
+from ingest.records import Contact, Division, Document, Program, Regulation, Span
 from ingest.text import CleanText
 
 _GROUP = re.compile(r"(?:专项|计划|工程|行动|政策|资金|项目|奖|券|建设)(?:[（(][^）)]*[）)])?$")
@@ -31,9 +31,15 @@ class _Field:
     owner: int | None
 
 
-def programs(source: CleanText, items: Sequence[Item], regulations: Sequence[Regulation]) -> list[Program]:
+def programs(
+    source: CleanText,
+    document: Document,
+    items: Sequence[Item],
+    regulations: Sequence[Regulation],
+    contacts: Sequence[Contact] = (),
+) -> list[Program]:
     """The programs of one document in reading order; a program's fields, divisions and citations are its own, not
-    those of the programs below it."""
+    those of the programs below it. A notice that calls for applications and has none inside is about one."""
     fields = _fields(source, items)
     owners: dict[int, list[_Field]] = {}
     for f in fields:
@@ -76,7 +82,46 @@ def programs(source: CleanText, items: Sequence[Item], regulations: Sequence[Reg
                 block=first_below if below else item.block,
             )
         )
-    return found
+    return found or _called(source, document, [f for f in fields if f.owner is None], regulations, contacts)
+
+
+_CALL = re.compile(
+    r"关于(?:做好|组织|开展|启动|印发|发布)*(?P<before>申报|推荐|征集|实施|评选|认定|遴选)?(?P<name>[^，。]{4,60}?)"
+    r"(?:(?:项目)?的?(?:组织)?(?P<after>申报|推荐|征集|评选|评审|认定|遴选|申请)(?:工作)?)?(?:有关|相关)?(?:事项|工作)?的(?:补充)?通知$"
+)
+
+
+def _called(
+    source: CleanText,
+    document: Document,
+    fields: Sequence[_Field],
+    regulations: Sequence[Regulation],
+    contacts: Sequence[Contact],
+) -> list[Program]:
+    """The one program that a call for applications (关于组织申报…的通知) is about."""
+    match = _CALL.search(document.title)
+    if document.kind != "notice" or document.span is None or not match or not (match["before"] or match["after"]):
+        return []
+    name = match["name"]
+    if not _GROUP.search(name) and not match["after"]:
+        return []
+    texts = {f.label: source.span(f.text, f.end) for f in fields if f.text < f.end}
+    named = {c.unit: c for c in contacts if c.unit and c.phones}
+    return [
+        Program(
+            id=name,
+            name=name,
+            span=document.span,
+            path=(document.title,),
+            divisions=tuple(Division(unit, c.phones, c.span) for unit, c in named.items()),
+            fields={label: span.text for label, span in texts.items()},
+            field_spans=texts,
+            materials=tuple(m for f in fields if MATERIALS.fullmatch(f.label) for m in materials(source, f.text, f.end)),
+            application_time=next((s.text for label, s in texts.items() if TIME.fullmatch(label)), None),
+            cites=_cites(regulations, 0, len(source.text), ()),
+            block=len(source.text),
+        )
+    ]
 
 
 def _is_program(source: CleanText, own: Sequence[_Field]) -> bool:

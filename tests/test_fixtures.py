@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from ingest.numerals import number as number_of
 from ingest.pipeline import extract
 from ingest.records import Extraction
 
@@ -101,14 +102,15 @@ def score(tally: Tally, name: str, gold: dict[str, Any], found: Extraction) -> N
         | {(plain(g["title"]), plain(g["doc_number"])) for g in gold.get("regulations_optional", [])},
     )
     tally.add("phones", name, {digits(n) for c in gold["contacts"] for n in c["phones"]}, {digits(n) for c in found.contacts for n in c.phones})
-    tally.add("task leads", name, {(str(t["no"]), plain(n)) for t in gold["tasks"] for n in t["lead"]}, {(str(t.no), plain(n)) for t in found.tasks for n in t.lead})
+    no = lambda words: str(number_of(str(words)))  # noqa: E731
+    tally.add("task leads", name, {(no(t["no"]), plain(n)) for t in gold["tasks"] for n in t["lead"]}, {(no(t.no), plain(n)) for t in found.tasks for n in t.lead})
     tally.add(
         "task others",
         name,
-        {(str(t["no"]), plain(n)) for t in gold["tasks"] for n in [*t["support"], *t["shared"]]},
-        {(str(t.no), plain(n)) for t in found.tasks for n in (*t.support, *t.shared)},
+        {(no(t["no"]), plain(n)) for t in gold["tasks"] for n in [*t["support"], *t["shared"]]},
+        {(no(t.no), plain(n)) for t in found.tasks for n in (*t.support, *t.shared)},
     )
-    tally.add("deadlines", name, {(str(t["no"]), plain(t["deadline"])) for t in gold["tasks"] if t["deadline"]}, {(str(t.no), plain(t.deadline)) for t in found.tasks if t.deadline})
+    tally.add("deadlines", name, {(no(t["no"]), plain(t["deadline"])) for t in gold["tasks"] if t["deadline"]}, {(no(t.no), plain(t.deadline)) for t in found.tasks if t.deadline})
     tally.add("programs", name, {plain(p["name"]) for p in gold["programs"]}, {plain(p.name) for p in found.programs}, {plain(p) for p in gold.get("programs_optional", [])})
     tally.add(
         "division phones",
