@@ -49,7 +49,8 @@ def _tokens(text: str) -> list[str]:
 
 
 class Concepts:
-    """What :func:`write` wrote. Both readings give {number of a concept: weight in (0, 1]}."""
+    """What :func:`write` wrote. Both readings give {number of a concept: weight in (0, 1]}; by meaning also the cosine of
+    the nearest spoken text, which tells how familiar the question is."""
 
     def __init__(self, folder: Path) -> None:
         self._postings = lexical.Postings(folder / "words")
@@ -66,8 +67,9 @@ class Concepts:
         best = best[np.argsort(-scores[best], kind="stable")]
         return self._weights(scores[best], best, BY_WORDS)
 
-    def by_meaning(self, vector: np.ndarray) -> dict[int, float]:
-        return self._weights(*self._neighbours.near(vector, NEAREST), BY_MEANING)
+    def by_meaning(self, vector: np.ndarray) -> tuple[dict[int, float], float]:
+        scores, spoken = self._neighbours.near(vector, NEAREST)
+        return self._weights(scores, spoken, BY_MEANING), float(scores[0]) if len(scores) else 0.0
 
     def _weights(self, scores: np.ndarray, spoken: np.ndarray, count: int) -> dict[int, float]:
         found: dict[int, float] = {}

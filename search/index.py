@@ -6,12 +6,13 @@
     words/                         BM25 postings of clause and headings
     vectors.npy, vectors.faiss     one vector a passage: exact scores of a few, nearest of all
     links-*.npy                    which passages the policy terms of each concept reach, how strongly (sparse rows)
-    index.json                     encoder, number of passages, and each document's title, date and places
+    index.json                     encoder, number of passages, and each document's title, date, places and years
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
@@ -36,6 +37,8 @@ MEANT, UNRELATED = 25.0, 0.2
 
 BATCH = 1000
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 
 def write(
     folder: Path, extractions: Sequence[Extraction], encoder: Encoder, progress: Callable[[int, int], None] | None = None
@@ -59,6 +62,7 @@ def write(
         e.document.id: {
             "title": e.document.title,
             "date": e.document.date,
+            "years": sorted(set(_YEAR.findall(e.text))),
             "places": sorted(places("".join([e.document.title, e.document.cover_title or "", *e.document.issuers]))),
         }
         for e in extractions
@@ -100,7 +104,7 @@ def _write_links(folder: Path, vectors: np.ndarray, encoder: Encoder) -> None:
 
 
 class Index:
-    """A generation, mapped from disk. ``documents``: id → title, date, places. ZhengtuError where it is incomplete."""
+    """A generation, mapped from disk. ``documents``: id → title, date, places, years. ZhengtuError where it is incomplete."""
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -124,6 +128,11 @@ class Index:
     def places(self) -> set[str]:
         """Where the documents are from, by their titles and issuers."""
         return {place for document in self.documents.values() for place in document["places"]}
+
+    @cached_property
+    def years(self) -> set[str]:
+        """The years that the documents write."""
+        return {year for document in self.documents.values() for year in document["years"]}
 
     @cached_property
     def neighbours(self) -> dense.Neighbours:

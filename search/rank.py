@@ -22,23 +22,23 @@ CANDIDATES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """``positions`` of passages, best first; parallel to it ``scores`` (sum of weighted standard scores), ``words``
-    (BM25) and ``cosines``."""
+    """``positions`` of passages, best first; parallel to it ``scores`` (sum of weighted standard scores) and
+    ``cosines``. ``familiar`` is how near the question is to anything that the lexicon knows people to say."""
 
     positions: np.ndarray
     scores: np.ndarray
-    words: np.ndarray
     cosines: np.ndarray
+    familiar: float
 
 
 def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder) -> Ranking:
     """The passages that may speak of what the core of a question asks; the index must hold at least one."""
     vector = encoder.questions([core])[0]
     spoken = vector if encoder.name == DEFAULT else concepts.encoder.questions([core])[0]
-    words = index.words.scores(tokens.words(core))
-    reached = CONCEPTS_BY_WORDS * _standard(index.linked(concepts.by_words(core)))
-    reached += CONCEPTS_BY_MEANING * _standard(index.linked(concepts.by_meaning(spoken)))
-    everywhere = WORDS * _standard(words) + reached
+    meant, familiar = concepts.by_meaning(spoken)
+    everywhere = WORDS * _standard(index.words.scores(tokens.words(core)))
+    everywhere += CONCEPTS_BY_WORDS * _standard(index.linked(concepts.by_words(core)))
+    everywhere += CONCEPTS_BY_MEANING * _standard(index.linked(meant))
     if index.size <= CANDIDATES:
         kept = sample = np.arange(index.size)
     else:  # the best of both ways; the vectors of a fixed sample say what is an ordinary cosine
@@ -49,7 +49,7 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder) -> Ranki
     usual = cosines if sample is kept else index.vectors[sample] @ vector
     scores = everywhere[kept] + MEANING * (cosines - usual.mean()) / max(float(usual.std()), 1e-6)
     order = np.argsort(-scores, kind="stable")
-    return Ranking(kept[order], scores[order], words[kept][order], cosines[order])
+    return Ranking(kept[order], scores[order], cosines[order], familiar)
 
 
 def _standard(scores: np.ndarray) -> np.ndarray:

@@ -27,8 +27,9 @@ LONGEST = 2000
 READ = 150
 """Passages looked at, best first, for the things they speak of."""
 
-AMOUNTS = 5
-"""One of this many first passages must hold a figure of the kind that is asked for."""
+FIGURES, FIGURE = 5, 3.0
+"""One of so many first passages must hold a figure of the kind asked for, where there is no answer without; what holding
+one is worth, in the unit of the fused score."""
 
 TITLE = 4.0
 """What a regulation whose title says all of the question is worth over one whose title says nothing of it."""
@@ -55,20 +56,28 @@ class Searcher:
             return answer.refusal("没有可以查找的内容。")
         if place := elsewhere(asked.text, self._index.places):
             return answer.refusal(f"收录的文件不涉及{place}，答不了。")
+        if strange := [year for year in asked.years if year not in self._index.years]:
+            return answer.refusal(f"收录的文件没有提到{strange[0]}年。")
         if asked.numbers or asked.titles:
             things = [thing for reference in (*asked.numbers, *asked.titles) for thing in self._traced(reference)]
             if things:
                 return self._answered(asked, things[:k], 1.0)
             if asked.numbers:
                 return answer.refusal(f"收录的文件没有引用{'、'.join(asked.numbers)}。")
+        if asked.task is not None:
+            things = self._task(asked.task)
+            return self._answered(asked, things[:k], 1.0) if things else answer.refusal(f"收录的文件没有第{asked.task}项任务。")
         ranking = rank.rank(asked.core, self._index, self._concepts, self._encoder)
         pairs = zip(ranking.positions[:READ].tolist(), ranking.scores[:READ].tolist(), strict=True)
         ranked = [(self._passage(position), score) for position, score in pairs]
         sure = confidence.confidence(ranking)
         if sure < confidence.ENOUGH:
             return answer.refusal("收录的文件里没有找到能回答这个问题的内容。", sure)
-        if asked.amount and not any(asked.amount.search(passage.span.text) for passage, _ in ranked[:AMOUNTS]):
-            return answer.refusal("收录的文件没有写明这个数。", sure)
+        if asked.figure and asked.wants == "clause":
+            if asked.needed and not any(asked.figure.search(passage.span.text) for passage, _ in ranked[:FIGURES]):
+                return answer.refusal("收录的文件没有写明这个数。", sure)
+            ranked = [(p, score + FIGURE * bool(asked.figure.search(p.span.text))) for p, score in ranked]
+            ranked.sort(key=lambda pair: -pair[1])
         found = answer.collect(ranked, asked.wants)
         if asked.wants == "regulation":
             found = self._by_title(asked, found)
@@ -106,6 +115,11 @@ class Searcher:
         programs = [found["id"] for name in resting if (found := show(self._store, name)) and found["kind"] == "program"]
         things = [Found("Regulation", node, 10.0), *(Found("Program", id, 9.0) for id in programs)]
         return things
+
+    def _task(self, number: int) -> list[Found]:
+        """The task of that number."""
+        found = show(self._store, f"任务{number}")
+        return [Found("Task", found["id"], 10.0)] if found and found["kind"] == "task" and found["no"] == number else []
 
     def _by_title(self, asked: Question, found: Sequence[Found]) -> list[Found]:
         """Regulations in the order of how much of the question their titles say, too."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ingest.numbers import normalise_number, numbers
+from ingest.numbers import arabic, normalise_number, numbers
 from search.tokens import normalise, words
 
 # The asking, not the asked: greetings, "what can I apply for", "whom do I call". Forms of spoken requests to an
@@ -43,19 +43,28 @@ _WANTS = (
     ("task", r"牵头|配合单位|责任单位|(?:哪几家|哪些家?|哪几个|哪一?家|什么|哪个)(?:单位|部门|委办局)|谁(?:在|来)?(?:管|负责|抓|盯|落实|弄|推)|哪一?条任务|几号任务|任务里"),
     ("support_area", r"方向|领域|条目|哪一?(?:条|块)|支持内容"),
     ("contact", r"电话|座机|号码|哪个?(?:处|科)|找谁|联系(?:谁|哪)|归谁"),
-    ("clause", r"多少|几(?:年|个|份|次|人|岁|天|页|成|号|月)|多(?:久|大|长|高)|什么时候|何时|截止|最(?:低|高|晚|多|少)|上限|至少|期限|材料|条件"
+    ("clause", r"多少|哪(?:天|一天|年|个月)|几号|几(?:年|个|份|次|人|岁|天|页|成|号|月)|多(?:久|大|长|高)|什么时候|何时|截止|最(?:低|高|晚|多|少)|上限|至少|期限|材料|条件"
                r"|行不行|可不可以|(?:还|也)?能(?:不能)?[^,，。]{0,12}(?:吗|么)|够不够|算不算|要不要|谁出|怎么(?:办|交|算|解决)"),
 )  # fmt: skip
 _SIGNS = tuple((kind, re.compile(sign)) for kind, sign in _WANTS)
 
-# An amount asked for, and how a clause writes such an amount.
-_FIGURE = r"[\d〇一二三四五六七八九十百千两]"
-_AMOUNTS = (
-    (re.compile(r"多少(?:钱|万|元|块|亿)|几(?:万|百万|千万|块钱)"), re.compile(rf"{_FIGURE}\s*(?:余|多)?\s*(?:万|亿|元)")),
-    (re.compile(r"百分之(?:多少|几)|几成|多大比例|比例是?多少|几个点"), re.compile(rf"{_FIGURE}\s*[%％]|百分之|[一二三四五六七八九]成")),
-    (re.compile(r"几岁|多大(?:年纪|岁数)|年龄(?:上限)?(?:是)?多少"), re.compile(rf"{_FIGURE}\s*(?:周)?岁")),
-)
+# A figure asked for, how a clause writes such a figure, and whether no such figure means no answer: a sum of money, a
+# share or an age is written in one way only, a time or a count in many.
+_FIGURE = r"[\d〇一二三四五六七八九十百千万两]"
+_FIGURES = (
+    (r"多少(?:钱|万|元|块|亿)|几(?:十|百|千)?万|几(?:百|千)?块|年薪|工资", rf"{_FIGURE}\s*(?:余|多)?\s*(?:万|亿|元)", True),
+    (r"百分之(?:多少|几)|几成|多大比例|比例是?多少|几个点", rf"{_FIGURE}\s*[%％]|百分之|[一二三四五六七八九]成", True),
+    (r"几岁|多大(?:年纪|岁数)|年纪|年龄|\d岁|[十]岁|[一二三四五六七八九]岁", rf"{_FIGURE}\s*(?:周)?岁", True),
+    (r"几年|多久|多长时间|几个月|多少(?:年|天|个?月)|几天|待多|干多", rf"{_FIGURE}\s*(?:年|个月|天|个工作日)", False),
+    (r"几月|几号|哪一?天|什么时候|啥时候|何时|截止|几时", rf"{_FIGURE}\s*(?:月|日)|时间|每年", False),
+    (r"(?:多少|几)(?:家|个|项|所|户)", rf"{_FIGURE}\s*(?:余|多)?(?:家|个|项|所|户)", False),
+    (r"(?:多少|几)(?:人|名|位|个人)", rf"{_FIGURE}\s*(?:余|多)?(?:名|人|位)", False),
+    (r"(?:多少|几)(?:页|份|字)", rf"{_FIGURE}\s*(?:页|份|字)", False),
+)  # fmt: skip
+_FIGURES_ASKED = tuple((re.compile(asked), re.compile(written), sure) for asked, written, sure in _FIGURES)
 _TITLE = re.compile(r"[《〈<]([^《》〈〉<>]{4,})[》〉>]")
+_TASK = re.compile(r"第\s*([\d一二三四五六七八九十]{1,3})\s*(?:项|条|个)?\s*任务|任务\s*([\d一二三四五六七八九十]{1,3})(?!\s*[个项条])")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 _ABOUT_OFFICE = (
     r"(?:市|省|区)?(?:的|那边|这边|本地|当地)?(?:科技局|科技厅|发改委|工信局|人社局|财政局|政府|税务局|医保局|市里|政策|补贴|补助|奖励|专项|项目"
     r"|落户|户口|社保|公积金|买房|房价|学区)"
@@ -66,14 +75,18 @@ _ASKER = r"(?:(?:我|咱|俺)们?|公司|工厂|厂子?|单位|企业|人)(?:都
 @dataclass(frozen=True, slots=True)
 class Question:
     """``wants``: program, contact (whom to call), support_area, task, clause (a fact) or regulation. ``numbers`` are
-    document numbers in normal form, ``titles`` stand in 《》, ``amount`` is the form of a figure that an answer needs."""
+    document numbers in normal form, ``titles`` stand in 《》, ``figure`` is how an answer writes the figure asked for,
+    and ``needed`` whether there is no answer without it, ``task`` the number of a task named outright (第5项任务), ``years`` those that a fact is asked of."""
 
     text: str
     core: str
     wants: str
     numbers: tuple[str, ...]
     titles: tuple[str, ...]
-    amount: re.Pattern[str] | None
+    figure: re.Pattern[str] | None
+    needed: bool
+    task: int | None
+    years: tuple[str, ...]
 
 
 def understand(text: str) -> Question:
@@ -82,8 +95,12 @@ def understand(text: str) -> Question:
     if not named and (typed := normalise_number(text.strip())):
         named = (typed,)
     wants = next((kind for kind, sign in _SIGNS if sign.search(whole)), "program")
-    amount = next((form for asked, form in _AMOUNTS if asked.search(whole)), None)
-    return Question(text, core(text), "regulation" if named else wants, named, tuple(_TITLE.findall(text)), amount)
+    figure, needed = next(((written, sure) for asked, written, sure in _FIGURES_ASKED if asked.search(whole)), (None, False))
+    ordered = _TASK.search(whole)
+    task = arabic(ordered[1] or ordered[2]) if ordered else None
+    wants = "regulation" if named else "task" if task is not None else wants
+    years = tuple(_YEAR.findall(whole)) if wants not in ("regulation", "program") else ()
+    return Question(text, core(text), wants, named, tuple(_TITLE.findall(text)), figure, needed and wants == "clause", task, years)
 
 
 def core(question: str) -> str:
