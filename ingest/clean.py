@@ -42,10 +42,8 @@ class _Piece:
 def clean(document: str, lines: Lines) -> CleanText:
     """Paragraphs without artefacts, indents and empty lines; lines that were wrapped are joined, a page that lost its
     line breaks is broken again. ``document`` is the id that spans will carry."""
-    pieces = list(_pieces(lines))
+    pieces = [piece for piece in _pieces(lines) if not PAGE_NUMBER.fullmatch(piece.words)]
     column = hard_wrapped([piece.words for piece in pieces])
-    if column is not None:
-        pieces = [piece for piece in pieces if not PAGE_NUMBER.fullmatch(piece.words)]
         joints = _joints(pieces, column)
     else:
         pieces = list(_broken(pieces))

@@ -112,6 +112,8 @@ def outline(
             continue
         kind, after, no = found
         title, title_end, body, run_in = _title(text, after, end)
+        if not title and text[end - 1] == "。" and _opens(text, paragraphs, position, kind, expected):
+            title, title_end, body, run_in = _title(text, after, end - 1)  # （二）强化支撑。 above 1.…
         add(
             Item(kind.level, text[start:after].strip(), title, start, title_end, body, end, len(text), None, (), no, run_in),
             kind.rank,
@@ -122,6 +124,16 @@ def outline(
         expected[kind.name] = no + 1
     close(-1, len(text))
     return items
+
+
+def _opens(
+    text: str, paragraphs: Sequence[tuple[int, int]], position: int, kind: Marker, expected: dict[str, int]
+) -> bool:
+    """Whether the paragraph below begins with a deeper marker."""
+    if position + 1 >= len(paragraphs):
+        return False
+    below = marker(text, *paragraphs[position + 1], expected)
+    return below is not None and below[0].rank > kind.rank and below[2] == 1
 
 
 def _title(text: str, start: int, end: int) -> tuple[str, int, int, bool]:

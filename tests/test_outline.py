@@ -70,6 +70,11 @@ def test_a_short_line_above_a_new_count_is_a_title():
     assert [(i.title, i.parent) for i in items] == [("补助资金", None), ("有关要求", 0), ("责任部门", 0)]
 
 
+def test_a_title_that_ends_in_a_full_stop_above_deeper_items():
+    items = outline(source("（二）强化人才支撑。", "1.引进团队。给予支持。", "（三）本条无下级。"))
+    assert [i.title for i in items] == ["强化人才支撑", "引进团队", ""]
+
+
 def test_a_label_before_a_colon_is_no_heading():
     text = source("（1）海洋领域：支持网箱。", "（2）山地开发。支持梯田。")
     assert [h.title for h in headings(text, outline(text))] == ["山地开发"]
