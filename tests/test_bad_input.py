@@ -41,14 +41,26 @@ BAD_FILES = {
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
-@pytest.mark.parametrize("command", ["extract", "build"])
-def test_files_that_are_no_document(zhengtu: Zhengtu, tmp_path: Path, name: str, command: str) -> None:
+def test_files_that_are_no_document(zhengtu: Zhengtu, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     file.write_bytes(BAD_FILES[name])
+    assert_one_line(zhengtu("extract", file), name)
+
+
+def test_a_build_of_bad_files_only(zhengtu: Zhengtu, tmp_path: Path) -> None:
+    """A line a file, exit 2, and no home that looks built."""
     home = tmp_path / "home"
-    assert_one_line(zhengtu(command, file, home=home), name)
-    assert not (home / "manifest.json").exists()
-    zhengtu("stop", home=home)
+    files = [tmp_path / name for name in BAD_FILES]
+    for file in files:
+        file.write_bytes(BAD_FILES[file.name])
+    try:
+        done = zhengtu("build", *files, home=home)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert [file.name for file in files if file.name not in done.stderr] == []
+        assert done.stderr.count("\n") == len(files) and "Traceback" not in done.stderr
+        assert not (home / "manifest.json").exists()
+    finally:
+        zhengtu("stop", home=home)
 
 
 @pytest.mark.parametrize("command", ["extract", "build", "eval"])
