@@ -32,9 +32,10 @@ def write(folder: Path) -> None:
     beside.mkdir(parents=True)
     concepts = lexicon.read()
     spoken = [(text, number) for number, concept in enumerate(concepts) for text in concept.spoken]
-    texts = [text for text, _ in spoken]
-    lexical.write(beside / "words", [_tokens(text) for text in texts])
-    dense.write(beside / "spoken.faiss", encoder.StaticEncoder().passages(texts))
+    cut = [tokens.shingles(text) for text, _ in spoken]
+    lexical.write(beside / "words", cut)
+    bags = [tokens.finer(found, text) for found, (text, _) in zip(cut, spoken, strict=True)]
+    dense.write(beside / "spoken.faiss", encoder.StaticEncoder().bags(bags))
     np.save(beside / "owner.npy", np.array([number for _, number in spoken], np.int32))
     beside.rename(folder)
 
@@ -42,10 +43,6 @@ def write(folder: Path) -> None:
 def terms() -> list[tuple[str, ...]]:
     """The policy terms of each concept, which are what it is sought by in documents."""
     return [concept.terms for concept in lexicon.read()]
-
-
-def _tokens(text: str) -> list[str]:
-    return tokens.words(text) + tokens.pairs(text)
 
 
 class Concepts:
@@ -62,7 +59,7 @@ class Concepts:
         return encoder.StaticEncoder()
 
     def by_words(self, question: str) -> dict[int, float]:
-        scores = self._postings.scores(_tokens(question))
+        scores = self._postings.scores(tokens.shingles(question))
         best = np.argpartition(-scores, NEAREST)[:NEAREST] if len(scores) > NEAREST else np.arange(len(scores))
         best = best[np.argsort(-scores[best], kind="stable")]
         return self._weights(scores[best], best, BY_WORDS)

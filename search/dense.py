@@ -17,14 +17,14 @@ def write(file: Path, vectors: np.ndarray) -> None:
     if count < MANY:
         index = faiss.IndexFlatIP(dimensions)
     else:
-        cells = int(4 * count**0.5)
+        cells = int(count**0.5)
         quantiser = faiss.IndexFlatIP(dimensions)
         index = faiss.IndexIVFScalarQuantizer(
             quantiser, dimensions, cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
         )
         index.cp.niter = 10
-        index.train(vectors[:: max(1, count // (40 * cells))])
-        index.nprobe = max(16, cells // 32)
+        index.train(vectors[:: max(1, count // (50 * cells))])
+        index.nprobe = max(16, cells // 16)
     index.add(vectors)
     faiss.write_index(index, str(file))
 

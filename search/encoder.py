@@ -58,9 +58,13 @@ class StaticEncoder:
 
     def questions(self, texts: Sequence[str]) -> np.ndarray:
         """float32 (texts, dimensions); zero where no token of a text is known."""
+        return self.bags([tokens.features(text) for text in texts])
+
+    def bags(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
+        """The same for texts whose features are at hand."""
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        for row, text in enumerate(texts):
-            ids = [self._ids[token] for token in tokens.features(text) if token in self._ids]
+        for row, features in enumerate(texts):
+            ids = [self._ids[token] for token in features if token in self._ids]
             if ids:
                 vectors[row] = self._table[ids].sum(axis=0, dtype=np.float32)
         return _unit(vectors)

@@ -43,13 +43,20 @@ def pairs(text: str) -> list[str]:
     return [run[i : i + 2] for run in _HAN.findall(normalise(text)) for i in range(len(run) - 1)]
 
 
+def shingles(text: str) -> list[str]:
+    """Words and pairs: what BM25 counts where texts are too short to repeat each other's words."""
+    return words(text) + pairs(text)
+
+
 def features(text: str) -> list[str]:
     """Words, pairs, each Han character, and the trigrams of Latin words: what a word that jieba does not know, or
     knows as a part of a longer one, still shares with others."""
+    return finer(shingles(text), text)
+
+
+def finer(found: list[str], text: str) -> list[str]:
+    """The features of a text whose shingles are at hand."""
     normal = normalise(text)
-    found = words(normal) + pairs(normal)
-    for run in _HAN.findall(normal):
-        found += run
-    for word in _LATIN.findall(normal):
-        found += ["#" + word[i : i + 3] for i in range(len(word) - 2)]
-    return found
+    characters = [character for run in _HAN.findall(normal) for character in run]
+    parts = ["#" + word[i : i + 3] for word in _LATIN.findall(normal) for i in range(len(word) - 2)]
+    return [*found, *characters, *parts]

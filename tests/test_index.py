@@ -1,0 +1,161 @@
+"""Passages and the index over them: what is kept, what each score is, what comes back from disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.errors import ZhengtuError
+from ingest.records import Document, Extraction, Span
+from search import concepts, dense, encoder, index, lexical, rank, tokens
+from search.passages import LENGTH, passages
+from tests import sample
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[index.Index, concepts.Concepts, encoder.StaticEncoder]:
+    folder = tmp_path_factory.mktemp("index")
+    static = encoder.StaticEncoder()
+    index.write(folder / "one", [sample.guide(), sample.plan()], static)
+    concepts.write(folder / "lexicon")
+    return index.Index(folder / "one"), concepts.Concepts(folder / "lexicon"), static
+
+
+# -- tokens
+
+
+def test_words_and_features() -> None:
+    assert tokens.words("ＳｉＣ模块，！") == ["sic", "模块"]
+    assert tokens.pairs("碳化硅 SiC 片") == ["碳化", "化硅"]
+    assert {"碳化硅", "化硅", "硅", "igbt", "#igb"} <= set(tokens.features("碳化硅IGBT"))
+    assert tokens.features("……") == []
+
+
+# -- passages
+
+
+def test_a_passage_holds_its_words_context_and_nodes() -> None:
+    guide = sample.guide()
+    found = {passage.span.text: passage for passage in passages(guide)}
+    for passage in found.values():
+        assert guide.text[passage.span.start : passage.span.end] == passage.span.text
+    clause = found["支持重点：纺织与陶瓷领域的中试基地。按《措施》执行。"]
+    assert clause.role == "支持重点"
+    assert clause.context == ("2024年云州市科技计划指南", "专项", "平台建设专项", "中试基地专项")
+    assert ("Program", "yunzhou-guide/zhongshi") in clause.nodes
+    assert ("Program", "yunzhou-guide/pingtai") not in clause.nodes  # the innermost only
+    assert len([label for label, _ in clause.nodes if label == "SupportArea"]) == 2
+    assert ("Regulation", "云政发〔2022〕7号") in clause.nodes
+    area = found["支持工业传感器研发。"]
+    assert area.nodes == (("SupportArea", "yunzhou-guide/area/电子信息/传感器"),)
+    assert found["（一）平台建设专项"].role == "heading"
+
+
+def test_tasks_and_conditions_are_known() -> None:
+    nodes = {label for extraction in (sample.guide(), sample.plan()) for p in passages(extraction) for label, _ in p.nodes}
+    assert nodes == {"Program", "SupportArea", "Task", "Condition", "Regulation"}
+
+
+def test_noise_and_empty_lines_are_left_out() -> None:
+    text = "通知\n13800000000\n\n——\n请按时报送。"
+    noise = Span("d", 3, 14, 2, "13800000000")
+    made = passages(Extraction(Document("d", "通知"), text, noise=(noise,)))
+    assert [passage.span.text for passage in made] == ["通知", "请按时报送。"]
+
+
+def test_a_long_paragraph_is_cut_after_sentences_and_nothing_is_lost() -> None:
+    sentences = [f"第{n}项工作由有关单位按照职责分工负责落实并按时报告进展情况。" for n in range(30)]
+    text = "".join(sentences)
+    made = passages(Extraction(Document("d", "通知"), text, lines=((0, 7),)))
+    assert "".join(passage.span.text for passage in made) == text
+    assert all(len(passage.span.text) <= LENGTH + len(sentences[-1]) for passage in made)
+    assert len(made) > 3
+    assert {passage.span.line for passage in made} == {7}
+
+
+# -- words and vectors
+
+
+def test_postings_score_as_bm25s_does(tmp_path: Path) -> None:
+    bm25s = pytest.importorskip("bm25s")
+    texts = [tokens.words(text) for text in ("支持建设中试基地", "支持购买仪器设备", "中试基地与仪器共享", "无关的话")]
+    lexical.write(tmp_path / "words", texts)
+    ours = lexical.Postings(tmp_path / "words")
+    theirs = bm25s.BM25.load(tmp_path / "words")
+    query = tokens.words("中试基地的仪器")
+    assert np.allclose(ours.scores(query), theirs.get_scores(ours.known(query)), atol=1e-6)
+    assert ours.scores(["没有的词"]).tolist() == [0, 0, 0, 0]
+
+
+def test_many_vectors_are_found_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(1)
+    centres = rng.normal(size=(60, 16))
+    vectors = (centres[rng.integers(60, size=3000)] + 0.3 * rng.normal(size=(3000, 16))).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    dense.write(tmp_path / "few.faiss", vectors)
+    monkeypatch.setattr(dense, "MANY", 1000)
+    dense.write(tmp_path / "many.faiss", vectors)
+    few, many = dense.Neighbours(tmp_path / "few.faiss"), dense.Neighbours(tmp_path / "many.faiss")
+    shared = [len(set(few.near(v, 10)[1]) & set(many.near(v, 10)[1])) / 10 for v in vectors[:50]]
+    assert np.mean(shared) > 0.85
+    assert few.near(vectors[7], 1)[1].tolist() == [7]
+    assert len(few.near(vectors[7], 5000)[1]) == 3000
+
+
+# -- the index
+
+
+def test_the_index_gives_back_what_was_written(built: tuple) -> None:
+    made, _, _ = built
+    expected = [*passages(sample.guide()), *passages(sample.plan())]
+    assert made.size == len(expected)
+    assert [made.passage(position) for position in range(made.size)] == expected
+    assert made.encoder == encoder.DEFAULT
+    assert made.documents["yunzhou-guide"]["date"] == "2024-03-01"
+    assert {"2024", "2027"} <= made.years
+
+
+def test_concepts_reach_passages_that_share_no_word_with_the_question(built: tuple) -> None:
+    made, known, static = built
+    question = "想给锅炉装个能感觉冷热的小探头"
+    ranking = rank.rank(question, made, known, static)
+    assert made.words.scores(tokens.words("小探头")).max() == 0
+    best = [made.passage(int(position)).span.text for position in ranking.positions[:3]]
+    assert any("传感器" in text for text in best)
+    assert sorted(ranking.positions.tolist()) == list(range(made.size))
+    assert np.all(np.diff(ranking.scores) <= 0)
+
+
+def test_ranking_candidates_of_a_large_index_are_the_best_of_all(built: tuple, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, known, static = built
+    everything = rank.rank("建设中试基地", made, known, static)
+    monkeypatch.setattr(rank, "CANDIDATES", 8)
+    some = rank.rank("建设中试基地", made, known, static)
+    assert len(some.positions) < len(everything.positions)
+    assert some.positions[0] == everything.positions[0]
+
+
+def test_weights_of_concepts_fall_from_one(built: tuple) -> None:
+    _, known, static = built
+    for weights in (known.by_words("孵化器租金"), known.by_meaning(static.questions(["孵化器租金"])[0])[0]):
+        assert max(weights.values()) == pytest.approx(1)
+        assert 1 < len(weights) <= concepts.BY_WORDS
+        assert all(0 < weight <= 1 for weight in weights.values())
+
+
+def test_no_passages_make_an_empty_index(tmp_path: Path) -> None:
+    index.write(tmp_path / "empty", [], encoder.StaticEncoder())
+    assert index.Index(tmp_path / "empty").size == 0
+
+
+def test_a_damaged_index_is_one_clear_line(tmp_path: Path) -> None:
+    index.write(tmp_path / "one", [sample.measures()], encoder.StaticEncoder())
+    (tmp_path / "one" / "vectors.npy").unlink()
+    with pytest.raises(ZhengtuError, match="damaged"):
+        index.Index(tmp_path / "one")
+    (tmp_path / "one" / "index.json").write_text(json.dumps({}), encoding="utf-8")
+    with pytest.raises(ZhengtuError, match="damaged"):
+        index.Index(tmp_path / "one")
