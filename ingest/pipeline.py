@@ -19,7 +19,18 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest import areas, citations, conditions, contacts, duties, outline, programs
+from ingest import (
+    areas,
+    citations,
+    conditions,
+    contacts,
+    departments,
+    duties,
+    organisations,
+    outline,
+    programs,
+    quantities,
+)
 from ingest.clean import clean
 from ingest.draft import Draft, mark
 from ingest.errors import UnreadableError
@@ -92,6 +103,32 @@ def programs_component(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("zhengtu_departments")
+def departments_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.departments = list(
+        departments.departments(draft.source, draft.document, draft.tasks, draft.programs, draft.contacts)
+    )
+    mark(doc, "departments", (s for d in draft.departments for s in d.spans))
+    return doc
+
+
+@Language.component("zhengtu_quantities")
+def quantities_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.quantities = list(quantities.quantities(draft.source, draft.items))
+    mark(doc, "quantities", (q.span for q in draft.quantities))
+    return doc
+
+
+@Language.component("zhengtu_organisations")
+def organisations_component(doc: Doc) -> Doc:
+    draft: Draft = doc._.draft
+    draft.organisations = list(organisations.organisations(draft.source, draft.items, draft.noise))
+    mark(doc, "organisations", (o.span for o in draft.organisations))
+    return doc
+
+
 PIPES = (
     "zhengtu_outline",
     "zhengtu_citations",
@@ -99,6 +136,9 @@ PIPES = (
     "zhengtu_contacts",
     "zhengtu_duties",
     "zhengtu_programs",
+    "zhengtu_departments",
+    "zhengtu_quantities",
+    "zhengtu_organisations",
 )
 
 
