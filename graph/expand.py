@@ -42,7 +42,7 @@ def told(row: Json) -> Json:
         "document": {"id": document, "title": row["title"], "date": row["date"]} if document else None,
         "divisions": _divisions(row["label"], node, attached),
         **{duty: [each["name"] for each in found] for duty, found in duties.items()},
-        "no": int(no) if isinstance(no := node.get("no"), str) and no.isdecimal() else no,  # as the records have it
+        "no": numeral(node.get("no")),
         "doc_number": node.get("doc_number"),
         "aliases": node.get("aliases", []),
         "parent": above[0] if above else None,
@@ -73,6 +73,11 @@ def programs(rows: Iterable[Json]) -> list[Json]:
 def span(row: Json) -> Json:
     """The contract's span, from a row that has its parts."""
     return {key: row[key] for key in ("document", "start", "end", "line", "text")}
+
+
+def numeral(no: Any) -> Any:
+    """The number of a task as the records have it; the graph keeps it as text, since it may be any marker."""
+    return int(no) if isinstance(no, str) and no.isdecimal() else no
 
 
 def own_span(node: Json) -> Json | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from graph import queries
-from graph.expand import kind, own_span, span, told
+from graph.expand import kind, numeral, own_span, span, told
 from graph.ids import normal
 from graph.store import Store
 
 Json = dict[str, Any]
 
 _TOLD = {"divisions", "parent", "children", "lead", "support", "shared", "phones", "cited_by", "mentions"}
+_ATTACHED = ("id", "name", "no", "doc_number", "phones")
 _OWN = {  # properties that only a reader of this one node wants
     "Document": ("doc_number", "issuers", "effective_from", "expires", "addressees", "attachments", "cover_title"),
     "Task": ("chapter", "deadline"),
@@ -46,5 +47,5 @@ def show(store: Store, name: str) -> Json | None:
 
 def _item(row: Json) -> Json:
     """Something attached: who it is, and the words that say so."""
-    item = {key: row[key] for key in ("id", "name", "no", "doc_number", "phones") if key in row}
+    item = {key: numeral(row[key]) if key == "no" else row[key] for key in _ATTACHED if key in row}
     return item | ({"span": span(row)} if row.get("text") else {})

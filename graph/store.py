@@ -19,6 +19,8 @@ from ingest.errors import ZhengtuError
 T = TypeVar("T")
 Rows = list[dict[str, Any]]
 
+SCHEMES = tuple(f"{scheme}{security}" for scheme in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
+
 
 @contextmanager
 def _without(*modules: str) -> Iterator[None]:
@@ -142,6 +144,8 @@ def open_store(
 
 def driver(uri: str, auth: tuple[str, str] | None, **settings: Any) -> Driver:
     """A driver whose server has answered and let us in; ZhengtuError otherwise."""
+    if uri.partition("://")[0] not in SCHEMES:
+        raise ZhengtuError(f"graph {uri}: not an address of a Neo4j; like bolt://localhost:7687")
     try:
         made = neo4j.GraphDatabase.driver(
             uri,

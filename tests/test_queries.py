@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,25 +16,10 @@ from graph.ids import node_ids
 from graph.rows import rows
 from graph.schema import CONSTRAINTS, LABELS, MARK, RELATIONS, check
 from tests import sample
+from tests.catalogue import CATALOGUE, WRITES, texts
 
 ROOM = Path(queries.__file__).parent
-WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE)\b")
-
-
-def texts(value: Any, name: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield name, value
-    elif isinstance(value, dict | tuple):
-        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from texts(part, f"{name}[{key}]")
-
-
-QUERIES = [
-    pytest.param(query, id=name)
-    for constant, value in vars(queries).items()
-    if constant.isupper() and not constant.startswith("_") and constant not in (*vars(schema), "ATTACHED", "MORE")
-    for name, query in texts(value, constant)
-]
+QUERIES = [pytest.param(query, id=name) for name, query in CATALOGUE.items()]
 
 # rule of the dialect → what no query may hold
 FORBIDDEN = {
