@@ -61,7 +61,8 @@ def _markers(text: str) -> set[int]:
         kind = int(match.lastgroup[1:])  # type: ignore[index]
         at = match.start()
         under_title = kind > deepest >= 0 and _TITLE.fullmatch(text, last, at) is not None
-        if number(match[0]) != expected[kind] or not (at == 0 or text[at - 1] in _ENDED or under_title):
+        before = text[max(at - 4, 0) : at].rstrip()
+        if number(match[0]) != expected[kind] or not (not before or before[-1] in _ENDED or under_title):
             continue
         found.add(at)
         if (

@@ -115,8 +115,6 @@ def _cells(table: LexborNode) -> list[Cell]:
     if any(other.mem_id != table.mem_id for other in table.css("table")):
         return []
     rows = table.css("tr")
-    if len(rows) < 2:
-        return []
     cells: list[Cell] = []
     taken: dict[int, int] = {}  # column → rows that a cell above still covers
     for number, row in enumerate(rows):
@@ -129,7 +127,7 @@ def _cells(table: LexborNode) -> list[Cell]:
             deep = min(max(_int(node.attributes.get("rowspan"), 1), 1), len(rows) - number)
             wide = min(max(_int(node.attributes.get("colspan"), 1), 1), 100)
             inner = [line.words for line in lines(node, node)]
-            if len(inner) >= 4 and sum(map(len, inner)) > 600:
+            if (sum(map(len, inner)) > 600 and len(inner) >= 4) or (len(rows) == 1 and len(inner) > 1):
                 return []
             cells.append(Cell(number, column, cell_words(inner), deep, wide))
             taken.update(dict.fromkeys(range(column, column + wide), number + deep))

@@ -10,6 +10,7 @@ import math
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -24,12 +25,13 @@ class Char:
     bottom: float
     right: float
     top: float
+    size: float
     blank: float  # the least gap in em that shows a blank before it; a blank that the file holds needs hardly any
 
 
 @dataclass
 class Row:
-    """A line of text. ``size`` is the height of its characters, about 1 em."""
+    """A line of text. ``size`` is that of its font: 1 em."""
 
     chars: list[Char] = field(default_factory=list)
     words: str = ""
@@ -43,18 +45,17 @@ class Row:
         self.chars.sort(key=lambda c: c.left)
         self.left, self.right = self.chars[0].left, max(c.right for c in self.chars)
         self.bottom, self.top = min(c.bottom for c in self.chars), max(c.top for c in self.chars)
-        han = [c.top - c.bottom for c in self.chars if _wide(c.sign)]
-        self.size = max(statistics.median(han or [(c.top - c.bottom) * 0.85 for c in self.chars]), 1.0)
-        parts: list[str] = []
-        for before, char in zip([None, *self.chars[:-1]], self.chars, strict=True):
-            if before is not None:
-                gap = (char.left - before.right) / self.size
-                # between Han and Latin a typesetter adds a quarter em by itself; elsewhere a gap was typed
-                typed = not _mixed(before.sign, char.sign)
-                if gap > 2:
-                    parts.append("  ")  # names that stand side by side
-                elif gap > (min(char.blank, 0.2) if typed and char.blank < WIDE else char.blank):
-                    parts.append(" ")
+        self.size = statistics.median(c.size for c in self.chars)
+        gaps = [(b.left - a.right) / self.size for a, b in pairwise(self.chars)]
+        spread = max(statistics.median(gaps), 0.0) if gaps else 0.0  # of a line that was justified
+        parts = [self.chars[0].sign]
+        for before, char, gap in zip(self.chars, self.chars[1:], gaps, strict=False):
+            # between Han and Latin a typesetter adds a quarter em by itself; elsewhere a gap was typed
+            typed = not _mixed(before.sign, char.sign)
+            if gap - spread > 2:
+                parts.append("  ")  # names that stand side by side
+            elif gap - spread > (min(char.blank, 0.2) if typed and char.blank < WIDE else char.blank):
+                parts.append(" ")
             parts.append(char.sign)
         self.words = "".join(parts)
         return self
@@ -75,7 +76,7 @@ def characters(page: pdfium.PdfPage, turn: int) -> tuple[list[Char], int]:
     found: list[Char] = []
     unmapped = 0
     blank = WIDE
-    box = raw.FS_RECTF()
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     upright = turn * math.pi / 2
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
@@ -98,11 +99,13 @@ def characters(page: pdfium.PdfPage, turn: int) -> tuple[list[Char], int]:
         angle = raw.FPDFText_GetCharAngle(text, i)
         if abs((angle - upright + math.pi) % (2 * math.pi) - math.pi) > 0.1:  # a watermark across the page
             continue
-        if not raw.FPDFText_GetLooseCharBox(text, i, ctypes.byref(box)):
+        boxed = raw.FPDFText_GetLooseCharBox(text, i, ctypes.byref(box))
+        if not boxed or not raw.FPDFText_GetMatrix(text, i, ctypes.byref(matrix)):
             continue
+        size = raw.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
         left, bottom, right, top = turned((box.left, box.bottom, box.right, box.top), turn, width, height)
-        if right > left and top > bottom and -1 <= left <= width and -1 <= bottom <= height:
-            found.append(Char(chr(code), left, bottom, right, top, blank))
+        if size > 0 and right > left and top > bottom and -1 <= left <= width and -1 <= bottom <= height:
+            found.append(Char(chr(code), left, bottom, right, top, size, blank))
             blank = WIDE
     return found, unmapped
 

@@ -17,6 +17,7 @@ class Table:
     cells: tuple[Cell, ...]
     top: float
     bottom: float
+    open_top: bool = False  # no line above its first row, which began on the page before
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def read_page(page: pdfium.PdfPage) -> Page:
     blocks: list[tuple[int, Row | Table]] = [*rows_of(free)]
     for home, inside in held.items():
         grid = grids[home]
-        blocks.append((begun[home], Table(tuple(grid.cells(inside)), grid.ys[-1], grid.ys[0])))
+        blocks.append((begun[home], Table(tuple(grid.cells(inside)), grid.ys[-1], grid.ys[0], grid.open_top)))
     blocks.sort(key=lambda block: block[0])
     return Page(tuple(_in_order([block for _, block in blocks])), pictures, unmapped)
 

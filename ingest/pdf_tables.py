@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -54,7 +55,9 @@ class Grid:
     def __init__(self, across: list[Edge], down: list[Edge]) -> None:
         self.across, self.down = across, down
         self.xs = _levels(edge.at for edge in down)
-        self.ys = _levels(edge.at for edge in across)
+        ends = (min(edge.start for edge in down), max(edge.end for edge in down))
+        self.ys = _levels([*(edge.at for edge in across), *ends])  # a row that goes on on the next page stays open
+        self.open_top = ends[1] > max(edge.at for edge in across) + NEAR
 
     def holds(self, x: float, y: float) -> bool:
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
@@ -121,10 +124,14 @@ def grids_of(across: list[Edge], down: list[Edge]) -> Iterator[Grid]:
 
 def _joined(edges: list[Edge]) -> list[Edge]:
     """Pieces of one ruling line as one."""
+    levels = _levels(edge.at for edge in edges)
     done: list[Edge] = []
-    for edge in sorted(edges, key=lambda e: (round(e.at / NEAR), e.start)):
+    for level, edge in sorted(
+        ((bisect_right(levels, e.at), e) for e in edges), key=lambda pair: (pair[0], pair[1].start)
+    ):
+        edge = Edge(levels[level - 1], edge.start, edge.end)
         last = done[-1] if done else None
-        if last and abs(last.at - edge.at) <= NEAR and edge.start <= last.end + NEAR:
+        if last and last.at == edge.at and edge.start <= last.end + NEAR:
             done[-1] = Edge(last.at, last.start, max(last.end, edge.end))
         else:
             done.append(edge)

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from ingest.errors import UnreadableError
 
 MAX_BYTES = 50_000_000
@@ -48,6 +46,8 @@ def decode(data: bytes, name: str) -> str:
         text = data.decode(encoding, errors="replace")
         if _is_text(text):
             return text
+    from charset_normalizer import from_bytes  # takes longer to load than most files to read
+
     best = from_bytes(data[:200_000]).best() if 0 not in data else None
     text = data.decode(best.encoding, errors="replace") if best is not None else ""
     if not _is_text(text):

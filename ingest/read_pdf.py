@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import statistics
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -195,7 +195,7 @@ def _pitch(bodies: list[tuple[Page, list[Row | Table]]]) -> float:
     steps = [
         a.top - b.top
         for _, blocks in bodies
-        for a, b in itertools.pairwise(blocks)
+        for a, b in pairwise(blocks)
         if isinstance(a, Row) and isinstance(b, Row) and 0 < a.top - b.top < 4 * a.size
     ]
     return statistics.quantiles(steps, n=4)[0] if len(steps) > 3 else 1e9  # lines, not paragraphs, are the closest
@@ -203,13 +203,13 @@ def _pitch(bodies: list[tuple[Page, list[Row | Table]]]) -> float:
 
 def _continued(above: list[str], table: Table) -> list[str]:
     """The rows of a table, behind those of the table above it where it goes on on the next page: with the same head
-    again, or with a first row that has no number of its own."""
+    again, or with a first row that is open above or has no number of its own."""
     rows = table_lines(table.cells)
-    if not above or not rows or above[0].count("\t") != rows[0].count("\t"):
+    if not above or not rows:
         return above + rows
     if rows[0] == above[0]:
         return above + rows[1:]
-    if rows[0].startswith("\t") and not above[-1].startswith("\t"):
-        cells = zip(above[-1].split("\t"), [*rows[0].split("\t"), *[""] * 99], strict=False)
-        return [*above[:-1], "\t".join(a + b for a, b in cells), *rows[1:]]
+    if table.open_top or (rows[0].startswith("\t") and not above[-1].startswith("\t")):
+        cells = zip_longest(above[-1].split("\t"), rows[0].split("\t"), fillvalue="")
+        return [*above[:-1], "\t".join(first + second for first, second in cells), *rows[1:]]
     return above + rows
