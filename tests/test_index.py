@@ -16,12 +16,13 @@ from tests import sample
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[index.Index, concepts.Concepts, encoder.StaticEncoder]:
+def built(
+    tmp_path_factory: pytest.TempPathFactory, tables: Path
+) -> tuple[index.Index, concepts.Concepts, encoder.StaticEncoder]:
     folder = tmp_path_factory.mktemp("index")
     static = encoder.StaticEncoder()
     index.write(folder / "one", [sample.guide(), sample.plan()], static)
-    concepts.write(folder / "lexicon")
-    return index.Index(folder / "one"), concepts.Concepts(folder / "lexicon"), static
+    return index.Index(folder / "one"), concepts.Concepts(tables), static
 
 
 # -- tokens

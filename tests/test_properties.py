@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.clean import clean
-from ingest.pipeline import process
+from ingest.pipeline import extract, extraction, process
 from ingest.records import Extraction, Span, dumps, loads
-from ingest.pipeline import extract, extraction
 
 CORPUS = sorted((Path(__file__).parents[1] / "corpus").glob("*.txt"))
 LINES = [line for path in CORPUS for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]

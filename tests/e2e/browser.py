@@ -1,0 +1,117 @@
+"""The explorer in a real browser: Streamlit on a free port, the system's Chromium, and a page that tells on itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox",  # tests also run as root in containers
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+READY = 60.0  # seconds a server may take on a busy machine
+GRAPH = "iframe[title*='st_link_analysis']"
+
+
+def chromium() -> str | None:
+    """The system's Chromium, if it has one."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def served(home: Path, **environment: str) -> Iterator[str]:
+    """``streamlit run ui/app.py`` as a process of its own over a home; the address of the page. It is started in a
+    folder of no meaning, so that only what lies beside the page can configure it."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "ZHENGTU_", "STREAMLIT_"))
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"), f"--server.port={port}"],
+        cwd=home.parent,
+        env={**clean, "PYTHONPATH": str(ROOT), "ZHENGTU_HOME": str(home), **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://localhost:{port}/"
+    try:
+        deadline = time.monotonic() + READY
+        while True:
+            try:
+                with urllib.request.urlopen(f"{address}_stcore/health", timeout=2):
+                    break
+            except OSError:
+                assert process.poll() is None, f"streamlit ended with {process.returncode}"
+                assert time.monotonic() < deadline, "streamlit does not answer"
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+def watch(page: Page, address: str) -> list[str]:
+    """What must stay empty while a page is used: requests to other hosts, errors of the page, errors in its console."""
+    host, trouble = urlsplit(address).netloc, list[str]()
+
+    def requested(request: Request) -> None:
+        if urlsplit(request.url).netloc not in (host, ""):  # data: and blob: have no host
+            trouble.append(f"request to {request.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            trouble.append(f"console: {message.text}")
+
+    page.on("request", requested)
+    page.on("websocket", lambda socket: None if urlsplit(socket.url).netloc == host else trouble.append(socket.url))
+    page.on("console", said)
+    page.on("pageerror", lambda error: trouble.append(f"page error: {error}"))
+    return trouble
+
+
+def drawn(page: Page) -> list[dict[str, object]]:
+    """The nodes of the graph as they stand on the screen, once they do: name, label, size of the letters in pixels,
+    and the box ``x1, y1, x2, y2`` in pixels of the view."""
+    frame = page.wait_for_selector(GRAPH).content_frame()
+    assert frame
+    frame.wait_for_function("document.getElementById('cy')?._cyreg?.cy.nodes().length > 0")
+    frame.wait_for_function("innerHeight > 200")  # the view has grown to its height
+    page.wait_for_timeout(500)  # and been fitted to it
+    nodes: list[dict[str, object]] = frame.evaluate(
+        """() => {
+          const cy = document.getElementById('cy')._cyreg.cy;
+          return cy.nodes().map(n => ({
+            name: n.data('名称'), label: n.data('label'), caption: n.style('label'),
+            letters: parseFloat(n.style('font-size')) * cy.zoom(),
+            smallest: parseFloat(n.style('min-zoomed-font-size')),
+            box: n.renderedBoundingBox({includeLabels: false}), width: cy.width(), height: cy.height(),
+          }));
+        }"""
+    )
+    return nodes

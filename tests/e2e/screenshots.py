@@ -1,0 +1,69 @@
+"""Pictures of the page for the READMEs: ``make screenshots``, or ``python -m tests.e2e.screenshots [HOME]``.
+
+Without a HOME the corpus is built into a temporary one. Looked at before they are committed.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Page
+
+from tests.e2e import browser as tools
+
+ANSWERED = "我们做给老人用的防跌倒手环，能报哪个专项，找谁？"
+REFUSED = "深圳市的个人所得税起征点是多少钱？"
+
+OUT = tools.ROOT / "docs" / "images"
+PAGES = {"start": "", "ask": f"?q={quote(ANSWERED)}", "refusal": f"?q={quote(REFUSED)}"}
+SIZES = {"": (1440, 900), "-mobile": (375, 812)}
+SCHEMES = {"": "light", "-dark": "dark"}
+TALLEST = 1500  # pixels of a picture; longer pages are cut
+
+
+def main(home: Path) -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tools.served(home) as address, tools.browser() as chrome:
+        for size, (width, height) in SIZES.items():
+            for shade, scheme in SCHEMES.items():
+                for name, query in PAGES.items():
+                    context = chrome.new_context(
+                        viewport={"width": width, "height": height}, color_scheme=scheme, locale="zh-CN"
+                    )
+                    page = context.new_page()
+                    trouble = tools.watch(page, address)
+                    page.goto(address + query)
+                    _settle(page, name)
+                    page.screenshot(path=OUT / f"{name}{size}{shade}.png")
+                    context.close()
+                    if trouble:
+                        sys.exit("\n".join(trouble))
+                    print(OUT / f"{name}{size}{shade}.png")
+
+
+def _settle(page: Page, name: str) -> None:
+    """Everything is there, and the view is as tall as the page, so that the picture holds all of it."""
+    page.wait_for_selector(".zt-how" if name == "start" else ".zt-summary", timeout=60_000)
+    page.wait_for_selector("[data-testid=stTextInputField]")
+    if name == "ask":
+        tools.drawn(page)
+    page.wait_for_timeout(500)
+    tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": min(tall, TALLEST)})  # type: ignore[index]
+    page.wait_for_timeout(800)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        main(Path(sys.argv[1]).resolve())
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            run = [sys.executable, "-m", "zhengtu"]
+            place = ["--home", f"{folder}/home"]
+            subprocess.run([*run, "build", "corpus", *place], cwd=tools.ROOT, check=True)
+            main(Path(folder) / "home")
+            subprocess.run([*run, "stop", *place], cwd=tools.ROOT, check=True)
