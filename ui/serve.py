@@ -23,6 +23,8 @@ def serve(
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += [f"--server.{name}={value}" for name, value in settings.items()]
     environment = {**os.environ, "ZHENGTU_HOME": str(home), "NEO4J_URI": graph or ""}
+    if os.name == "posix":  # this process becomes Streamlit: whoever ends it, ends the explorer
+        os.execve(sys.executable, command, environment)
     try:
         return subprocess.run(command, env=environment, check=False).returncode
     except KeyboardInterrupt:  # Streamlit heard it too and is closing

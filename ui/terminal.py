@@ -22,7 +22,13 @@ Json = dict[str, Any]
 PROOFS, CLIP = 2, 120  # sentences of proof shown a match, characters of each
 
 # Words of a document are never markup; a pipe or a file gets whole lines.
-_out = Console(markup=False, emoji=False, highlight=False, soft_wrap=not sys.stdout.isatty())
+_out = Console(
+    markup=False,
+    emoji=False,
+    highlight=False,
+    soft_wrap=not sys.stdout.isatty(),
+    width=None if sys.stdout.isatty() else 120,
+)
 _err = Console(markup=False, emoji=False, highlight=False, stderr=True)
 
 
@@ -51,7 +57,9 @@ def show_answer(answer: Json) -> None:
         _line(Text.assemble(f"{number}. ", (match["name"], "bold cyan"), f"  {kind}"))
         _facts(
             {
-                t("path"): " › ".join([match["document"]["title"], *match["path"]]),
+                "位置": " › ".join(
+                    [match["document"]["title"], *(step for step in match["path"] if step != match["name"])]
+                ),
                 t("doc_number"): match.get("doc_number"),
                 t("number"): match.get("no"),
                 **{t(key): "、".join(match.get(key) or ()) for key in ("lead", "support", "shared")},
