@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -30,6 +31,12 @@ class Postings:
 
     def known(self, tokens: Iterable[str]) -> list[str]:
         return [token for token in tokens if token in self._ids]
+
+    def rarity(self, token: str) -> float:
+        """The weight that BM25 gives a token (its idf, Lucene's form); greatest where no document holds it."""
+        number = self._ids.get(token)
+        held = 0 if number is None else int(self._starts[number + 1] - self._starts[number])
+        return math.log(1 + (self.size - held + 0.5) / (held + 0.5))
 
     def scores(self, tokens: Iterable[str]) -> np.ndarray:
         """float32, the BM25 score of every document; a token given twice counts twice."""

@@ -22,12 +22,18 @@ CANDIDATES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """``positions`` of passages, best first; parallel to it ``scores`` (sum of weighted standard scores) and
-    ``cosines``. ``familiar`` is how near the question is to anything that the lexicon knows people to say."""
+    """``positions`` of passages, best first; parallel to it ``scores`` (sum of weighted standard scores).
+
+    What tells whether there is an answer at all, whatever the number of passages: ``cosine`` of the nearest passage;
+    ``reach``, how well the best passage takes up the concepts that the question means; ``covered``, the share of the
+    question's words, rare ones counting more, that the best passage holds; ``familiar``, how near the question is to
+    anything that the lexicon knows people to say."""
 
     positions: np.ndarray
     scores: np.ndarray
-    cosines: np.ndarray
+    cosine: float
+    reach: float
+    covered: float
     familiar: float
 
 
@@ -36,9 +42,11 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder) -> Ranki
     vector = encoder.questions([core])[0]
     spoken = vector if encoder.name == DEFAULT else concepts.encoder.questions([core])[0]
     meant, familiar = concepts.by_meaning(spoken)
-    everywhere = WORDS * _standard(index.words.scores(tokens.words(core)))
+    words = tokens.words(core)
+    by_meaning = index.linked(meant)
+    everywhere = WORDS * _standard(index.words.scores(words))
     everywhere += CONCEPTS_BY_WORDS * _standard(index.linked(concepts.by_words(core)))
-    everywhere += CONCEPTS_BY_MEANING * _standard(index.linked(meant))
+    everywhere += CONCEPTS_BY_MEANING * _standard(by_meaning)
     if index.size <= CANDIDATES:
         kept = sample = np.arange(index.size)
     else:  # the best of both ways; the vectors of a fixed sample say what is an ordinary cosine
@@ -49,7 +57,16 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder) -> Ranki
     usual = cosines if sample is kept else index.vectors[sample] @ vector
     scores = everywhere[kept] + MEANING * (cosines - usual.mean()) / max(float(usual.std()), 1e-6)
     order = np.argsort(-scores, kind="stable")
-    return Ranking(kept[order], scores[order], cosines[order], familiar)
+    telling = {word for word in words if len(word) > 1}
+    weight = sum(map(index.words.rarity, telling))
+    return Ranking(
+        positions=kept[order],
+        scores=scores[order],
+        cosine=float(cosines.max()),
+        reach=float(by_meaning.max()) / max(sum(meant.values()), 1e-9),
+        covered=float(index.words.scores(telling).max()) / weight if weight else 0.0,
+        familiar=familiar,
+    )
 
 
 def _standard(scores: np.ndarray) -> np.ndarray:
