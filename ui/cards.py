@@ -23,11 +23,12 @@ HIGH, MIDDLE = 0.75, 0.5  # confidence: words beside the number
 
 def summary(answer: Json) -> str:
     """The answer's own sentence, how sure it is, and what to mind before applying."""
+    of = f"role='status' data-question='{escape(answer['question'])}'"
     if answer["status"] == "no_match":
         head = f"<h2>{t('no_match')}</h2><p class='zt-lead'>{escape(answer['answer'])}</p>"
-        return f"<section class='zt-summary zt-none' role='status'>{head}<p class='zt-dim'>{t('no_match_hint')}</p></section>"
+        return f"<section class='zt-summary zt-none' {of}>{head}<p class='zt-dim'>{t('no_match_hint')}</p></section>"
     return (
-        f"<section class='zt-summary' role='status'><p class='zt-lead'>{escape(answer['answer'])}</p>"
+        f"<section class='zt-summary' {of}><p class='zt-lead'>{escape(answer['answer'])}</p>"
         f"{confidence(answer['confidence'])}{notices(answer.get('notices') or ())}</section>"
     )
 

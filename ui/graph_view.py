@@ -88,11 +88,12 @@ STYLES = [
                 "curve-style": "unbundled-bezier",
                 "control-point-distances": BOW * sign,
                 "control-point-weights": 0.5,
+                "edge-distances": "endpoints",
                 "source-endpoint": LEFT_SIDE,
                 "target-endpoint": LEFT_SIDE,
             },
         )
-        for way, sign in (("down", -1), ("up", 1))
+        for way, sign in (("down", 1), ("up", -1))
     ),
     Style("edge.weak", {"line-style": "dashed"}),
     Style("node:selected, node.highlight", {"outline-width": 3, "text-background-opacity": 0}),
