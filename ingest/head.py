@@ -147,6 +147,8 @@ def _title(text: str, paragraphs: list[tuple[int, int]], begin: int) -> tuple[st
     for i in range(begin, min(begin + 10, len(paragraphs))):
         start, end = paragraphs[i]
         words = text[start:end]
+        if marker(text, start, end, {}):
+            break  # the text begins: no title
         if len(words) > 160:
             run = re.match(rf"[^。；\n]{{6,110}}?(?:{_GENRE}){_VERSION}(?={NUMBER.pattern})", words)
             if run and i == begin:
@@ -167,10 +169,11 @@ def _title(text: str, paragraphs: list[tuple[int, int]], begin: int) -> tuple[st
             if _BODY_END.search(following) or NUMBER.fullmatch(following) or len(joined + following) > 120:
                 break
             joined, stop = joined + following, paragraphs[j][1]
-    if paragraphs and not _BODY_END.search(text[slice(*paragraphs[0])]) and len(text[slice(*paragraphs[0])]) <= 80:
-        start, end = paragraphs[0]
-        return text[start:end], start, end
-    return None
+    start, end = paragraphs[0] if paragraphs else (0, 0)
+    words = text[start:end]
+    if not words or len(words) > 80 or _BODY_END.search(words) or marker(text, start, end, {}):
+        return None
+    return words, start, end  # of no known genre
 
 
 def _number(
