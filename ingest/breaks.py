@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.numerals import DATE, number
+from ingest.numbers import arabic
+from ingest.numerals import DATE
 
 LONG = 1000  # characters; a shorter paragraph may well hold 一、二、三、 in its sentences
 
@@ -20,6 +21,7 @@ _MARKERS = (
     r"[（(]\d{1,2}[）)]",
 )
 _MARKER = re.compile("|".join(f"(?P<m{i}>{m})" for i, m in enumerate(_MARKERS)))
+_VALUE = re.compile(r"[第章条、.．（()）]")
 _ENDED = "。；;：:！？）)〕】”"
 _TITLE = re.compile(r"[^，。；：、！？]{2,44}")
 # Sections that nearly every document has, so that their titles end where the text runs on.
@@ -62,7 +64,9 @@ def _markers(text: str) -> set[int]:
         at = match.start()
         under_title = kind > deepest >= 0 and _TITLE.fullmatch(text, last, at) is not None
         before = text[max(at - 4, 0) : at].rstrip()
-        if number(match[0]) != expected[kind] or not (not before or before[-1] in _ENDED or under_title):
+        if (before and before[-1] not in _ENDED and not under_title) or arabic(_VALUE.sub("", match[0])) != expected[
+            kind
+        ]:
             continue
         found.add(at)
         if (

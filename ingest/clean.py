@@ -18,7 +18,7 @@ _BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 # A web page saved without its line breaks keeps the indent of two ideographic spaces before each paragraph
 # (GB/T 9704-2012, 7.3.3: 每个自然段左空二字).
 _INDENT = re.compile(r"\u3000{2,}")
-_INDENTED = re.compile(r"(?:\u3000| {2}|\t)")
+_INDENTED = re.compile(r"(?:[\u3000\t]| {2,})*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 # A font that draws 一 and the radical ⼀ by one glyph makes a PDF say the radical. Length is kept.
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | dict(
@@ -36,14 +36,14 @@ class _Piece:
     line: int | None
     words: str
     gap: bool  # an empty line before it
-    indented: bool
+    indent: float  # em
 
 
 def clean(document: str, lines: Lines) -> CleanText:
     """Paragraphs without artefacts, indents and empty lines; lines that were wrapped are joined, a page that lost its
     line breaks is broken again. ``document`` is the id that spans will carry."""
     pieces = [piece for piece in _pieces(lines) if not PAGE_NUMBER.fullmatch(piece.words)]
-    column = hard_wrapped([piece.words for piece in pieces])
+    column = hard_wrapped([" " * int(piece.indent * 2) + piece.words for piece in pieces])
     if column is not None:
         joints = _joints(pieces, column)
     else:
@@ -70,16 +70,17 @@ def clean(document: str, lines: Lines) -> CleanText:
 
 def _joints(pieces: list[_Piece], column: float) -> list[str]:
     """What stands before each piece of a text wrapped at ``column`` em: a line end, a blank or nothing."""
-    indents = sum(piece.indented for piece in pieces) * 20 > len(pieces)
+    indents = sum(piece.indent > 0 for piece in pieces) * 20 > len(pieces)
     joints: list[str] = []
     before = paragraph = ""
+    right = 0.0
     for piece in pieces:
-        starts = piece.gap or piece.indented or (False if indents else None)
-        full = is_full(before, piece.words, width(before), column)
+        starts = piece.gap or piece.indent > 0 or (False if indents else None)
+        full = is_full(before, piece.words, right, column)
         joint = glue(paragraph, piece.words, full, starts)
         joints.append("\n" if joint is None else joint)
         paragraph = piece.words if joint is None else f"{paragraph[-2000:]}{joint}{piece.words}"
-        before = piece.words
+        before, right = piece.words, piece.indent + width(piece.words)
     return joints
 
 
@@ -95,7 +96,7 @@ def _broken(pieces: list[_Piece]) -> Iterator[_Piece]:
         for end in (*breaks(piece.words), len(piece.words)):
             words = piece.words[start:end].strip(" \u3000")
             if words:
-                yield _Piece(piece.line, words, gap, piece.indented)
+                yield _Piece(piece.line, words, gap, piece.indent)
                 gap = False
             start = end
 
@@ -105,14 +106,14 @@ def _pieces(lines: Lines) -> Iterator[_Piece]:
     for number, raw in lines:
         words = _CONTROL.sub("", _BLANK.sub(" ", _ARTEFACT.sub("", raw)))
         words = _RADICAL.sub(lambda radical: _RADICALS.get(ord(radical[0]), radical[0]), words)
-        indented = bool(_INDENTED.match(words))
+        indent = width(_INDENTED.match(words)[0].replace("\t", "\u3000\u3000"))  # type: ignore[index]
         empty = True
         for piece in _INDENT.split(words):
             bare = piece.strip(" \u3000\t")
             if bare:
                 # the tab before an empty first cell keeps the columns of its row
                 row = piece.strip(" \u3000").rstrip("\t ") if "\t" in bare else bare
-                yield _Piece(number, row, gap, indented)
+                yield _Piece(number, row, gap, indent)
                 gap = empty = False
-                indented = True
+                indent = 2.0
         gap |= empty

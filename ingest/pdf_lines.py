@@ -77,7 +77,7 @@ def characters(page: pdfium.PdfPage, turn: int) -> tuple[list[Char], int]:
     unmapped = 0
     blank = WIDE
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-    upright = turn * math.pi / 2
+    upright = -turn * math.pi / 2
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
         if code in (0x20, 0xA0, 0x3000, 0x0D, 0x0A, 0x09):
@@ -103,8 +103,14 @@ def characters(page: pdfium.PdfPage, turn: int) -> tuple[list[Char], int]:
         if not boxed or not raw.FPDFText_GetMatrix(text, i, ctypes.byref(matrix)):
             continue
         size = raw.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
-        left, bottom, right, top = turned((box.left, box.bottom, box.right, box.top), turn, width, height)
-        if size > 0 and right > left and top > bottom and -1 <= left <= width and -1 <= bottom <= height:
+        # The box gives the width only: PDFium leaves that of a radical which it wrote as a character (⽀ → 支) where it
+        # was in its form. Lines are found by where characters stand on them.
+        left, _, right, _ = turned((box.left, box.bottom, box.right, box.top), turn, width, height)
+        x, y, _, _ = turned((matrix.e, matrix.f, matrix.e, matrix.f), turn, width, height)
+        if abs(left - x) > 0.3 * size:
+            left, right = x, x + size * (1 if _wide(chr(code)) else 0.5)
+        bottom, top = y - 0.12 * size, y + 0.88 * size
+        if size > 0 and right > left and -1 <= left <= width and -1 <= bottom <= height:
             found.append(Char(chr(code), left, bottom, right, top, size, blank))
             blank = WIDE
     return found, unmapped

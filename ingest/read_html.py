@@ -27,8 +27,12 @@ _UNSEEN = (
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SOURCE_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|head)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_SENTENCE = re.compile(r"[，。；：、]")
-MOST = 0.7  # share of the running text that the container of the document holds
+_SENTENCE = re.compile(r"[，。；]")
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|section|table|blockquote|ul|ol|font|b|i|strong|em|center|form)\b", re.IGNORECASE
+)
+MAX_DEPTH = 4000  # of elements: deeper pages take the parser hours
+MOST = 0.8  # share of the running text that the container of the document holds
 
 # What a site writes around a document: stamps (发布时间, 来源, 字号 …), the way to the page, buttons.
 _STAMP = re.compile(
@@ -51,6 +55,8 @@ def read(path: Path) -> Lines:
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableError(f"{path.name}: 网页超过 {MAX_BYTES / 1e6:.0f} MB；请只保存正文部分")
     source = _decode(path.read_bytes(), path.name)
+    if _depth(source) > MAX_DEPTH:
+        raise UnreadableError(f"{path.name}: 网页嵌套太深；请在浏览器里全选正文复制到文本文件")
     page = LexborHTMLParser(source)
     names = list(_names(page))
     for node in page.css(_UNSEEN):
@@ -83,6 +89,15 @@ def _decode(data: bytes, name: str) -> str:
     return decode(data, name)
 
 
+def _depth(source: str) -> int:
+    """How deep elements nest at most, as the markup is written."""
+    depth = deepest = 0
+    for tag in _NESTING.finditer(source):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _names(page: LexborHTMLParser) -> Iterator[str]:
     """What the head and the first heading call the page; ArticleTitle is the field that government sites must fill
     (国办发〔2017〕47号, 《政府网站发展指引》)."""
@@ -108,13 +123,14 @@ def _container(body: LexborNode) -> LexborNode:
             if not links:
                 words = node.text_content or ""
                 han = len(_HAN.findall(words))
-                open_at[-1][0] += han if _SENTENCE.search(words) else han * 0.3
+                open_at[-1][0] += han if _SENTENCE.search(words) else han * 0.1
         elif enters:
             links += node.tag == "a"
             open_at.append([0.0, float(node.tag in BREAKS)])
         else:
             links -= node.tag == "a"
             text, count = open_at.pop()
+            count = count or float(node.tag == "div" and text > 0)  # one that serves as a paragraph
             running[node.mem_id], breaks[node.mem_id] = text, int(count)
             if open_at:
                 open_at[-1][0] += text

@@ -78,7 +78,8 @@ def _words(page: Page) -> str:
 def _bodies(pages: Sequence[Page]) -> list[tuple[Page, list[Row | Table]]]:
     """The blocks of each page without page numbers and running heads: what stands first or last on most pages, digits
     apart, or is a number by itself there."""
-    heads = [_edge_rows(page.blocks) for page in pages]
+    pitch = _pitch([(page, list(page.blocks)) for page in pages])
+    heads = [_edge_rows(page.blocks, pitch) for page in pages]
     counts = Counter(key for rows in heads for key in {_key(row) for row in rows})
     needed = max(2, (len(pages) + 1) // 2) if len(pages) > 2 else 2
     bodies = []
@@ -92,15 +93,18 @@ def _bodies(pages: Sequence[Page]) -> list[tuple[Page, list[Row | Table]]]:
     return bodies
 
 
-def _edge_rows(blocks: Sequence[Row | Table]) -> list[Row]:
-    """The first two and the last two lines of a page, as far as no table comes before them."""
-    rows: dict[int, Row] = {}
-    for edge in (blocks[:2], blocks[:-3:-1]):
-        for block in edge:
-            if not isinstance(block, Row):
+def _edge_rows(blocks: Sequence[Row | Table], pitch: float) -> list[Row]:
+    """The first and the last one or two lines of a page, as far as they stand apart from the text or are of another
+    size."""
+    found: list[Row] = []
+    for edge in (blocks[:3], blocks[:-4:-1]):
+        for i, (row, inner) in enumerate(pairwise(edge), 1):
+            if not isinstance(row, Row):
                 break
-            rows[id(block)] = block
-    return list(rows.values())
+            apart = isinstance(inner, Table) or abs(row.size - inner.size) > 0.12 * inner.size
+            if apart or abs(row.top - inner.top) > 1.4 * pitch:
+                found += [b for b in edge[:i] if isinstance(b, Row)]
+    return found
 
 
 def _key(row: Row) -> tuple[str, int]:
@@ -207,9 +211,10 @@ def _continued(above: list[str], table: Table) -> list[str]:
     rows = table_lines(table.cells)
     if not above or not rows:
         return above + rows
+    open_top = table.open_top
     if rows[0] == above[0]:
-        return above + rows[1:]
-    if table.open_top or (rows[0].startswith("\t") and not above[-1].startswith("\t")):
+        rows, open_top = rows[1:], False
+    if rows and (open_top or (rows[0].startswith("\t") and not above[-1].startswith("\t"))):
         cells = zip_longest(above[-1].split("\t"), rows[0].split("\t"), fillvalue="")
         return [*above[:-1], "\t".join(first + second for first, second in cells), *rows[1:]]
     return above + rows

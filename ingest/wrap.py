@@ -67,7 +67,7 @@ def _counts_on(before: str, after: str) -> bool:
     """Whether ``after`` goes on counting within a sentence: （1）…；（2）… / （3）…"""
     count = _COUNT.match(after)
     before_it = (arabic(count[1]) or 0) - 1 if count else 0
-    return before_it > 0 and any(arabic(other[1]) == before_it for other in _COUNT.finditer(before, 3))
+    return before_it > 0 and any(arabic(other[1]) == before_it for other in _COUNT.finditer(before, 1))
 
 
 def glue(before: str, after: str, full: bool, starts: bool | None = None) -> str | None:
@@ -101,7 +101,8 @@ def hard_wrapped(lines: Sequence[str]) -> float | None:
     lines = [line for line in lines if "\t" not in line]
     if len(lines) < 8 or sum(len(line) > 64 for line in lines) * 5 > len(lines):  # before anything is measured
         return None
-    widths = [width(line) for line in lines]
+    widths = [width(line) for line in lines]  # with their indents
+    lines = [line.strip() for line in lines]
     if sum(w > 64 for w in widths) * 20 > len(lines):
         return None
     common = [(count, w) for w, count in Counter(int(w) for w in widths).items() if 18 <= w <= 60]

@@ -62,7 +62,9 @@ class Numbered:
         self.numbering = self.document.part.numbering_part.element
         self.next = 90
 
-    def list(self, levels: tuple[tuple[str, str], ...], start: int | None = None, of: int | None = None, extra: str = "") -> int:
+    def list(
+        self, levels: tuple[tuple[str, str], ...], start: int | None = None, of: int | None = None, extra: str = ""
+    ) -> int:
         """A new list, or another instance ``of`` a list that restarts at ``start``; its number."""
         self.next += 1
         if of is None:
@@ -80,7 +82,9 @@ class Numbered:
 
     def add(self, text: str, number: int, level: int = 0) -> None:
         properties = self.document.add_paragraph(text)._p.get_or_add_pPr()
-        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'))
+        properties.append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+        )
 
     def save(self, folder: Path) -> list[str]:
         self.document.save(str(folder / "numbered.docx"))
@@ -90,7 +94,16 @@ class Numbered:
 def test_levels_count_below_each_other(tmp_path: Path) -> None:
     made = Numbered()
     number = made.list(LEVELS)
-    for text, level in [("总则", 0), ("目的", 1), ("原则", 1), ("公开", 2), ("公正", 2), ("附则", 0), ("期限", 1), ("细目", 4)]:
+    for text, level in [
+        ("总则", 0),
+        ("目的", 1),
+        ("原则", 1),
+        ("公开", 2),
+        ("公正", 2),
+        ("附则", 0),
+        ("期限", 1),
+        ("细目", 4),
+    ]:
         made.add(text, number, level)
     made.document.add_paragraph("没有编号的正文")
     made.add("解释", number, 1)
@@ -195,7 +208,10 @@ def _rewritten(folder: Path, change: dict[str, bytes | None]) -> Path:
     document = docx.Document()
     document.add_paragraph("正文")
     document.save(str(folder / "good.docx"))
-    with zipfile.ZipFile(folder / "good.docx") as good, zipfile.ZipFile(folder / "bad.docx", "w", zipfile.ZIP_DEFLATED) as bad:
+    with (
+        zipfile.ZipFile(folder / "good.docx") as good,
+        zipfile.ZipFile(folder / "bad.docx", "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
         for name in good.namelist():
             if name not in change:
                 bad.writestr(name, good.read(name))
@@ -252,7 +268,5 @@ def test_a_document_without_numbering_part(tmp_path: Path) -> None:
     file = _rewritten(tmp_path, {"word/numbering.xml": None})
     with zipfile.ZipFile(file) as packed:
         relations = packed.read("word/_rels/document.xml.rels")
-    bare = b"".join(
-        part for part in relations.replace(b"/>", b"/>\x00").split(b"\x00") if b"numbering" not in part
-    )
+    bare = b"".join(part for part in relations.replace(b"/>", b"/>\x00").split(b"\x00") if b"numbering" not in part)
     assert words(_rewritten(tmp_path, {"word/numbering.xml": None, "word/_rels/document.xml.rels": bare})) == ["正文"]

@@ -45,9 +45,7 @@ def site(document: str, title: str = TITLE, head: str = "") -> str:
 
 
 PARAGRAPHS = "".join(f"<p>　　{line}</p>\n" for line in DOCUMENT)
-STAMPS = (
-    "<div>发布时间：2024-03-20 10:00 &nbsp; 来源：市数据局 &nbsp; 浏览次数：<span>123</span> 字号：[<a>大</a> <a>中</a> <a>小</a>]</div>"
-)
+STAMPS = "<div>发布时间：2024-03-20 10:00 &nbsp; 来源：市数据局 &nbsp; 浏览次数：<span>123</span> 字号：[<a>大</a> <a>中</a> <a>小</a>]</div>"
 LAYOUTS = {
     "a container with everything": f"<div><h1>{TITLE}</h1>{STAMPS}<div>{PARAGRAPHS}</div><p><a>打印</a> <a>关闭</a></p></div>",
     "the title outside": f"<div><h1>{TITLE}</h1></div>{STAMPS}<div id='zoom'>{PARAGRAPHS}</div>",
@@ -125,7 +123,12 @@ def test_charsets(tmp_path: Path, declared: str, encoding: str) -> None:
 
 @pytest.mark.parametrize(
     "markup",
-    ["<html></html>", "<body><script>var x='正文。'</script><div id=app></div></body>", "<p>&nbsp;</p>", "<!-- 注释 -->"],
+    [
+        "<html></html>",
+        "<body><script>var x='正文。'</script><div id=app></div></body>",
+        "<p>&nbsp;</p>",
+        "<!-- 注释 -->",
+    ],
 )
 def test_pages_without_text(tmp_path: Path, markup: str) -> None:
     with pytest.raises(UnreadableError, match=r"page\.html: .*没有正文"):
@@ -133,7 +136,9 @@ def test_pages_without_text(tmp_path: Path, markup: str) -> None:
 
 
 def test_deep_nesting_and_enormous_tables(tmp_path: Path) -> None:
-    deep = "<div>" * 30_000 + "<p>很深的正文，还在这里。</p>"
-    assert words(saved(tmp_path, deep)) == ["很深的正文，还在这里。"]
+    text = "<p>很深的正文，还在这里。</p>"
+    assert words(saved(tmp_path, "<div>" * 3_000 + text)) == ["很深的正文，还在这里。"]
+    with pytest.raises(UnreadableError, match="嵌套太深"):
+        read(saved(tmp_path, "<div>" * 300_000 + text))
     wide = "<table><tr><td rowspan=99999999 colspan=99999>任务，很宽。</td><td>甲</td></tr><tr><td>乙</td></tr></table>"
     assert words(saved(tmp_path, wide))[0].startswith("任务，很宽。\t")
