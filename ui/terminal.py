@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from ui.text import ZH, t
@@ -150,10 +150,10 @@ def show_extraction(found: Json) -> None:
             "日期": document["date"],
         }
     )
-    counts = Table("", "数量", "例", box=None, pad_edge=False)
+    counts = Table("", "数量", Column("例", no_wrap=True), box=None, pad_edge=False)
     for key, label in _COLUMNS.items():
         items = found[key]
-        counts.add_row(label, str(len(items)), _clip("；".join(_short(item) for item in items[:3]), 60))
+        counts.add_row(label, str(len(items)), "；".join(_short(item) for item in items[:3]))
     _out.print(counts)
 
 
