@@ -8,7 +8,9 @@ open for a while, when ``server.json`` no longer names it (:func:`stop`), and wh
 
 from __future__ import annotations
 
+import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -41,9 +43,11 @@ def ensure(home: Home, idle: float = IDLE) -> Driver:
     if driver := _connect(home):
         return driver
     home.create()
-    deadline = time.monotonic() + PATIENCE
-    with _lock(home, "start.lock", PATIENCE):
-        return _connect(home) or _start(home, idle, deadline)  # another process may just have started it
+    try:
+        with _lock(home, "start.lock", 2 * PATIENCE):
+            return _connect(home) or _start(home, idle)  # another process may just have started it
+    except portalocker.LockException:
+        raise ZhengtuError(f"{home.path}: another process is still starting the graph server; try again") from None
 
 
 def stop(home: Home) -> bool:
@@ -51,7 +55,7 @@ def stop(home: Home) -> bool:
     named = home.read_json(home.server_file)
     with suppress(OSError):
         home.server_file.unlink()
-    if not home.path.is_dir() or not _running(home):
+    if not _running(home):
         return False
     if not _wait(lambda: not _running(home), 20.0) and named:  # it does not look at its home any more
         with suppress(OSError, TypeError, ValueError):
@@ -69,7 +73,7 @@ def _connect(home: Home) -> Driver | None:
     from graph.store import driver
 
     named = home.read_json(home.server_file)
-    if not named:
+    if not named or not _running(home):  # a server that was killed leaves its file; its port may be anybody's
         return None
     with suppress(KeyError, ZhengtuError):
         return driver(
@@ -81,7 +85,7 @@ def _connect(home: Home) -> Driver | None:
     return None
 
 
-def _start(home: Home, idle: float, deadline: float) -> Driver:
+def _start(home: Home, idle: float) -> Driver:
     """Called by one process at a time."""
     _check_engine(home)
     with suppress(OSError):
@@ -100,6 +104,7 @@ def _start(home: Home, idle: float, deadline: float) -> Driver:
             stderr=log,
             **away,
         )
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         if (named := home.read_json(home.server_file)) and named.get("pid") == process.pid:
             if driver := _connect(home):
@@ -139,14 +144,14 @@ def _lock(home: Home, name: str, timeout: float) -> portalocker.Lock:
 
 
 def _running(home: Home) -> bool:
-    """Whether a server process holds the home, answering or not."""
+    """Whether a server process holds the home, answering or not; in doubt (a home we may only read) it does."""
+    if not home.path.is_dir():
+        return False
     try:
         with _lock(home, "server.lock", 0.0):
             return False
-    except portalocker.LockException:
+    except (portalocker.LockException, OSError):
         return True
-    except OSError:
-        return False
 
 
 def _wait(done: Callable[[], bool], seconds: float) -> bool:
@@ -163,8 +168,14 @@ def _wait(done: Callable[[], bool], seconds: float) -> bool:
 
 def serve(home: Home, idle: float) -> None:
     """Runs the server in this process until nobody needs it; holds ``server.lock`` of the home meanwhile."""
-    import secrets
+    try:
+        with _lock(home, "server.lock", PATIENCE / 2):
+            _serve(home, idle)
+    except portalocker.LockException:
+        raise ZhengtuError("the server before this one does not end; run `zhengtu stop`") from None
 
+
+def _serve(home: Home, idle: float) -> None:
     ended = False
 
     def end(*_: object) -> None:
@@ -173,31 +184,24 @@ def serve(home: Home, idle: float) -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    with _lock(home, "server.lock", PATIENCE / 2):  # a server before this one may still be ending
-        home.graph.mkdir(exist_ok=True)
-        os.chdir(home.graph)  # where the engine puts its own log
-        (home.graph / "config" / "server-users.jsonl").unlink(missing_ok=True)  # holds the password of last time
-        password = secrets.token_urlsafe(24)
-        server, port = _arcade(home.graph, password)
-        try:
-            mine = {"port": port, "password": password, "pid": os.getpid()}
-            _publish(home, mine)
-            busy = time.monotonic()
-            while not ended and home.read_json(home.server_file) == mine and time.monotonic() - busy < idle:
-                if _connections():
-                    busy = time.monotonic()
-                time.sleep(_TICK)
-        finally:
-            if home.read_json(home.server_file) == mine:
-                with suppress(OSError):
-                    home.server_file.unlink()
-            server.stop()
-
-
-def _publish(home: Home, mine: dict[str, Any]) -> None:
-    import json
-
-    home.write(home.server_file, json.dumps(mine))  # the file is the owner's only
+    home.graph.mkdir(exist_ok=True)
+    os.chdir(home.graph)  # where the engine puts its own log
+    (home.graph / "config" / "server-users.jsonl").unlink(missing_ok=True)  # holds the password of last time
+    password = secrets.token_urlsafe(24)
+    server, port = _arcade(home.graph, password)
+    mine = {"port": port, "password": password, "pid": os.getpid()}
+    try:
+        home.write(home.server_file, json.dumps(mine))  # the file is the owner's only
+        busy = time.monotonic()
+        while not ended and home.read_json(home.server_file) == mine and time.monotonic() - busy < idle:
+            if _connections():
+                busy = time.monotonic()
+            time.sleep(_TICK)
+    finally:
+        if home.read_json(home.server_file) == mine:
+            with suppress(OSError):
+                home.server_file.unlink()
+        server.stop()
 
 
 def _arcade(root: Path, password: str) -> tuple[Any, int]:
@@ -236,5 +240,9 @@ def _connections() -> int:
 
 
 if __name__ == "__main__":
-    serve(Home(sys.argv[1]), float(sys.argv[2]))
-    os._exit(0)  # the engine's threads have nothing left to do
+    try:
+        serve(Home(sys.argv[1]), float(sys.argv[2]))
+    except Exception as error:
+        print(f"{type(error).__name__}: {' '.join(str(error).split())}", file=sys.stderr, flush=True)
+        os._exit(1)  # like below: the engine's threads would keep the process
+    os._exit(0)

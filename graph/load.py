@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from graph import queries
+from graph.batch import Rows
 from graph.ids import normal
-from graph.rows import Rows, rows
+from graph.rows import rows
 from graph.schema import CONSTRAINTS, FORMAT, OWNED, SHARED, check
 from graph.store import Store, Transaction
 from ingest.errors import ZhengtuError

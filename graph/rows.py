@@ -2,67 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
 
+from graph.batch import Rows, keys_of, place
 from graph.ids import department_id, node_ids, normal, program_id, regulation_id
-from graph.schema import RELATIONS, Relation, check
 from ingest.records import Department, Extraction, Mention, Regulation, Span
 
-__all__ = ["Rows", "department_id", "node_ids", "normal", "program_id", "regulation_id", "rows"]
+__all__ = ["department_id", "node_ids", "normal", "program_id", "regulation_id", "rows"]
 
-Props = dict[str, Any]
-_RELATIONS = {relation[:3]: relation for relation in RELATIONS}
 _RULES = {"废止": "REPEALS", "修订": "AMENDS", "落实": "IMPLEMENTS"}  # what a document does to the one it names
-
-
-@dataclass
-class Rows:
-    """``nodes[label]`` and ``relations[relation]`` as rows for the statements of :mod:`graph.queries`, each once."""
-
-    document: str
-    nodes: dict[str, dict[str, Props]] = field(default_factory=lambda: defaultdict(dict))
-    relations: dict[Relation, dict[tuple[Any, ...], Props]] = field(default_factory=lambda: defaultdict(dict))
-
-    def node(self, label: str, id: str, **props: Any) -> str:
-        self.nodes[label][id] = {"id": id, "props": check({"id": id, **props})}
-        return id
-
-    def relate(
-        self, source: str, a: str, type: str, target: str, b: str, span: Span | None = None, **props: Any
-    ) -> None:
-        """One relation; a fact needs its span, and the same fact said twice in one place is one."""
-        relation = _RELATIONS[source, type, target]
-        row: Props = {"a": a, "b": b, "document": self.document}
-        if relation.fact:
-            if span is None:
-                raise ValueError(f"{type} states a fact and needs a span")
-            row |= {"span_start": span.start, "span_end": span.end}
-            props |= {"line": span.line, "text": span.text}
-        self.relations[relation].setdefault(
-            (a, b, row.get("span_start"), row.get("span_end")), row | {"props": check(props)}
-        )
-
-    def digest(self) -> str:
-        """Equal for equal content: tells whether a graph holds just this."""
-        content = [
-            self.document,
-            self.nodes,
-            [(relation, list(found.values())) for relation, found in self.relations.items()],
-        ]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def place(span: Span | None) -> Props:
-    """A span as properties; the document is one of the node's own."""
-    if span is None:
-        return {}
-    return {"span_start": span.start, "span_end": span.end, "line": span.line, "text": span.text}
 
 
 def rows(extraction: Extraction) -> Rows:
@@ -95,7 +44,7 @@ class _Writer:
         self.rows.node(
             "Document", self.doc, title=d.title, kind=d.kind, cover_title=d.cover_title, doc_number=d.doc_number,
             issuers=d.issuers, date=d.date, effective_from=d.effective_from, expires=d.expires, addressees=d.addressees,
-            attachments=[attachment.title for attachment in d.attachments], keys=_keys([d.title, d.cover_title]),
+            attachments=[attachment.title for attachment in d.attachments], keys=keys_of([d.title, d.cover_title]),
             title_key=normal(d.title), cover_key=d.cover_title and normal(d.cover_title), document=self.doc, **place(d.span),
         )  # fmt: skip
 
@@ -128,18 +77,6 @@ class _Writer:
 
     # -- what is shared with other documents
 
-    def _names(self, label: str, id: str, name: str | None, **props: Any) -> str:
-        """A shared node, and how this document names it; several records may be of one node."""
-        self.rows.node(label, id)
-        said = self.rows.relations[_RELATIONS["Document", "NAMES", label]].get((self.doc, id, None, None))
-        if said is None:
-            self.rows.relate("Document", self.doc, "NAMES", label, id, name=name, **props)
-        else:
-            before = said["props"]
-            lists = {key: sorted({*before.get(key, ()), *new}) for key, new in props.items() if isinstance(new, list)}
-            said["props"] = check(props | {"name": name} | before | lists)
-        return id
-
     def _departments(self) -> None:
         for record, id in zip(self.e.departments, self.ids.departments, strict=True):
             self._named |= dict.fromkeys((normal(n) for n in (record.name, record.full_name, *record.aliases) if n), id)
@@ -150,8 +87,8 @@ class _Writer:
     def _department(self, record: Department, id: str) -> None:
         names = [record.name, record.full_name, *record.aliases]
         aliases = sorted({name for name in names if name and name != (record.full_name or record.name)})
-        self._names(
-            "Department", id, record.full_name or record.name, aliases=aliases, level=record.level, keys=_keys(names)
+        self.rows.name(
+            "Department", id, record.full_name or record.name, aliases=aliases, level=record.level, keys=keys_of(names)
         )
 
     def department(self, name: str) -> str:
@@ -162,7 +99,7 @@ class _Writer:
         return self._named[key]
 
     def _phone(self, number: str) -> str:
-        return self._names("Phone", number, number)
+        return self.rows.name("Phone", number, number)
 
     def _cited(self) -> None:
         own = None
@@ -193,9 +130,9 @@ class _Writer:
                     self.rows.relate("Regulation", own, rule, "Regulation", id, mention)
 
     def _regulation(self, record: Regulation, id: str) -> None:
-        self._names(
+        self.rows.name(
             "Regulation", id, record.title, aliases=sorted(record.aliases), doc_number=record.doc_number,
-            kind=record.kind, own=record.self, keys=_keys([record.title, *record.aliases]),
+            kind=record.kind, own=record.self, keys=keys_of([record.title, *record.aliases]),
         )  # fmt: skip
 
     # -- areas, programs, tasks
@@ -216,7 +153,7 @@ class _Writer:
 
     def _area(self, id: str, path: tuple[str, ...], span: Span, title: Span | None = None) -> None:
         self.rows.node(
-            "SupportArea", id, document=self.doc, name=path[-1] if path else "", path=path, keys=_keys(path[-1:]),
+            "SupportArea", id, document=self.doc, name=path[-1] if path else "", path=path, keys=keys_of(path[-1:]),
             title_start=title and title.start, title_end=title and title.end, **place(span),
         )  # fmt: skip
 
@@ -232,7 +169,7 @@ class _Writer:
             lines = [span.line if span else None for _, _, span in fields]
             self.rows.node(
                 "Program", id, document=self.doc, name=record.name, aliases=record.aliases, path=record.path,
-                keys=_keys([record.name, *record.aliases]), application_time=record.application_time,
+                keys=keys_of([record.name, *record.aliases]), application_time=record.application_time,
                 materials=record.materials, field_names=[name for name, _, _ in fields],
                 field_texts=[text for _, text, _ in fields],
                 field_starts=[span.start if span else -1 for _, _, span in fields],
@@ -272,7 +209,7 @@ class _Writer:
             self.rows.node(
                 "Task", id, document=self.doc, no=str(record.no), name=record.title, path=record.path,
                 chapter=record.chapter, deadline=record.deadline,
-                keys=_keys([record.title, f"任务{record.no}"]), **place(record.span),
+                keys=keys_of([record.title, f"任务{record.no}"]), **place(record.span),
             )  # fmt: skip
             self.rows.relate("Task", id, "DESCRIBED_IN", "Section", self.section(record.span.start))
             duties = (("LED_BY", record.lead), ("SUPPORTED_BY", record.support), ("SHARED_BY", record.shared))
@@ -300,7 +237,7 @@ class _Writer:
             )  # fmt: skip
             self.rows.relate("Document", self.doc, "SETS", "Quantity", id)
         for organisation, id in zip(self.e.organisations, self.ids.organisations, strict=True):
-            self._names("Organisation", id, organisation.name, keys=_keys([organisation.name]))
+            self.rows.name("Organisation", id, organisation.name, keys=keys_of([organisation.name]))
             span, around = organisation.span, self.section(organisation.span.start)
             tasks = [
                 t
@@ -329,8 +266,3 @@ class _Writer:
                     self.rows.relate(
                         "Section", around, "MENTIONS", "Phone", self._phone(phone), contact.span, person=contact.person
                     )
-
-
-def _keys(names: Iterable[str | None]) -> list[str]:
-    """The forms under which a name is looked up."""
-    return sorted({normal(name) for name in names if name})

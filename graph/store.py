@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from graph.home import Home
@@ -79,6 +80,7 @@ class Store:
     def __init__(self, connect: Callable[[], Driver], database: str | None, place: str, revive: bool = False) -> None:
         self._connect, self._database, self._revive = connect, database, revive
         self.place = place
+        self._reviving = Lock()
         self._driver = connect()
 
     def read(self, query: str, **params: Any) -> Rows:
@@ -108,18 +110,21 @@ class Store:
 
     def _run(self, mode: str, work: Callable[[ManagedTransaction], T]) -> T:
         for attempt in range(3):
+            driver = self._driver
             try:
-                with self._driver.session(database=self._database) as session:
+                with driver.session(database=self._database) as session:
                     return cast(T, getattr(session, mode)(work))
             except ConstraintError as error:  # two writers met on one new key: the second finds it on its next try
                 if attempt == 2:
                     raise ZhengtuError(f"graph {self.place}: {_words(error)}") from error
                 time.sleep(0.05)
-            except (ServiceUnavailable, SessionExpired) as error:
+            except (ServiceUnavailable, SessionExpired, AuthError) as error:
                 if not self._revive or attempt:
                     raise explain(error, self.place) from error
-                self._driver.close()
-                self._driver = self._connect()
+                with self._reviving:  # the first thread to see it calls the server back for all
+                    if self._driver is driver:
+                        driver.close()
+                        self._driver = self._connect()
             except (Neo4jError, DriverError) as error:
                 raise explain(error, self.place) from error
         raise AssertionError("unreachable")

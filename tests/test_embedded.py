@@ -106,8 +106,8 @@ def test_ends_when_idle_and_not_before(home: Home) -> None:
     time.sleep(2.5)
     assert driver.execute_query("RETURN 1 AS one", database_=embedded.DATABASE).records[0]["one"] == 1
     driver.close()
-    assert wait(lambda: not home.server_file.exists())
-    assert not embedded.stop(home)
+    assert wait(lambda: not embedded._running(home))
+    assert not home.server_file.exists() and not embedded.stop(home)
 
 
 def test_ends_when_its_home_is_gone(home: Home) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph import queries
+from graph.expand import expand
+from graph.ids import node_ids
 from graph.load import load, loaded, prepare, remove
 from graph.store import Store, Transaction
 from graph.trace import trace
@@ -17,6 +20,7 @@ from ingest.errors import ZhengtuError
 from ingest.records import Division, Extraction
 from tests import sample
 
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 Content = Callable[[], tuple[list[Any], list[Any]]]
 
 GUIDE, PLAN, MEASURES = sample.guide(), sample.plan(), sample.measures()
@@ -149,3 +153,46 @@ def test_regulation_leaves_the_corpus_with_its_document(full: Store) -> None:
     remove(full, "yunzhou-measures")
     regulation = trace(full, "云政发〔2022〕7号")["regulation"]
     assert (regulation["title"], regulation["in_corpus"], regulation["aliases"]) == (TITLE, None, ["措施"])
+
+
+# -- the real documents
+
+
+@pytest.fixture(scope="module")
+def corpus() -> tuple[Extraction, ...]:
+    from ingest.pipeline import extract, sources
+
+    return tuple(extract(path) for path in sources([CORPUS]))
+
+
+def test_corpus_goes_in_and_out(store: Store, content: Content, corpus: tuple[Extraction, ...]) -> None:
+    assert len(corpus) == 2
+    alone = []
+    for extraction in corpus:
+        load(store, extraction)
+        alone.append(content())
+        remove(store, extraction.document.id)
+    for extraction in corpus:
+        load(store, extraction)
+    together = content()
+    for extraction, other in zip(corpus, reversed(alone), strict=True):
+        remove(store, extraction.document.id)
+        assert content() == other
+        load(store, extraction)
+    assert content() == together
+
+
+def test_corpus_tells_what_the_records_say(store: Store, corpus: tuple[Extraction, ...]) -> None:
+    for extraction in corpus:
+        load(store, extraction)
+        ids = node_ids(extraction)
+        told = expand(store, [*ids.programs, *ids.tasks])
+        for program, id in zip(extraction.programs, ids.programs, strict=True):
+            divisions = [{"name": division.name, "phones": list(division.phones)} for division in program.divisions]
+            assert told[id]["divisions"] == divisions
+        for task, id in zip(extraction.tasks, ids.tasks, strict=True):
+            assert tuple(map(tuple, (told[id][duty] for duty in ("lead", "support", "shared")))) == (
+                task.lead, task.support, task.shared,
+            )  # fmt: skip
+        for span in (span for each in told.values() for span in each["evidence"]):
+            assert extraction.text[span["start"] : span["end"]] == span["text"]
