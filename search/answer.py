@@ -98,7 +98,14 @@ def match(thing: Found, node: Mapping[str, Any] | None, document: Mapping[str, A
     else:
         made |= {"node": node["id"], "name": node["name"], "path": list(node["path"])}
         made |= {key: node[key] for key in _KEYS.get(thing.label, ())}
-    made["evidence"] = spans([*clauses, *(node["evidence"] if node else ())])
+    called = {made["name"], *made["path"]} if thing.label == "SupportArea" else {made["name"]}
+    above = [
+        span
+        for passage in thing.passages
+        for span in passage.above
+        if any(name and name in span.text for name in called)
+    ]
+    made["evidence"] = spans([*clauses, *above, *(node["evidence"] if node else ())])
     made["why"] = f"原文：{_opening(clauses[0].text, 40)}" if clauses else ""
     return made
 
@@ -118,7 +125,9 @@ def sentence(matches: Sequence[Json], wants: str) -> str:
     first = matches[0]
     kind = first["kind"]
     if kind in ("program", "department"):
-        units = "；".join(f"{d['name']}{'，电话' + '、'.join(d['phones']) if d['phones'] else ''}" for d in first.get("divisions", ()))
+        units = "；".join(
+            f"{d['name']}{'，电话' + '、'.join(d['phones']) if d['phones'] else ''}" for d in first.get("divisions", ())
+        )
         said = f"对应“{first['name']}”。" if kind == "program" else f"{first['name']}。"
         return said + (f"责任部门：{units}。" if units else "文件没有写责任部门。" if kind == "program" else "")
     if kind == "task":
@@ -127,7 +136,9 @@ def sentence(matches: Sequence[Json], wants: str) -> str:
         return f"对应任务“{first['name']}”。" + (f"{who}。" if who else "")
     if kind == "support_area":
         program = next((m["name"] for m in matches if m["kind"] == "program"), None)
-        return f"属于支持领域“{'—'.join(first['path'])}”。" + (f"可看“{program}”。" if program and wants == "program" else "")
+        return f"属于支持领域“{'—'.join(first['path'])}”。" + (
+            f"可看“{program}”。" if program and wants == "program" else ""
+        )
     if kind == "regulation":
         numbered = first["doc_number"]
         return f"《{first['name']}》" + (f"，文号{numbered}。" if numbered else "，文件没有写它的文号。")

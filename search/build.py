@@ -95,7 +95,11 @@ def _files(paths: Sequence[Path], before: Manifest) -> dict[Path, str]:
     """Absolute path → document id; a file that was read before keeps its id."""
     found = [path.absolute() for path in pipeline.sources(paths)]
     known = {Path(source.path): id for id, source in before.documents.items()}
-    return {path: known.get(path, id) for path, id in pipeline.identify([*dict.fromkeys([*found, *known])]).items() if path in found}
+    return {
+        path: known.get(path, id)
+        for path, id in pipeline.identify([*dict.fromkeys([*found, *known])]).items()
+        if path in found
+    }
 
 
 def _gone(paths: Sequence[Path], files: dict[Path, str], before: Manifest) -> list[str]:
@@ -137,7 +141,9 @@ def _switch(
     """Extractions and index beside the old ones, the graph document by document, the manifest last."""
     name = encoder.name_of(encoder_name or before.encoder)
     elsewhere = before.graph != store.place
-    if not (changed or gone or elsewhere or before.generation is None or before.encoder != name or not _usable(home, before)):
+    if not (
+        changed or gone or elsewhere or before.generation is None or before.encoder != name or not _usable(home, before)
+    ):
         return
     for extraction in changed.values():
         home.save(extraction)
@@ -151,19 +157,30 @@ def _switch(
     for id in gone:
         load.remove(store, id)
     held = load.loaded(store)
-    loading = [extraction for id, extraction in zip(documents, extractions, strict=True) if id in changed or id not in held]
+    loading = [
+        extraction for id, extraction in zip(documents, extractions, strict=True) if id in changed or id not in held
+    ]
     for number, extraction in enumerate(loading, 1):
         load.load(store, extraction)
         tell("写图谱", number, len(loading))
     home.switch(
         replace(
-            before, pipeline=pipeline.VERSION, encoder=name, generation=generation, graph=store.place, documents=documents
+            before,
+            pipeline=pipeline.VERSION,
+            encoder=name,
+            generation=generation,
+            graph=store.place,
+            documents=documents,
         )
     )
     for id in gone:
         home.extraction_file(id).unlink(missing_ok=True)
     for folder in home.index.iterdir():
-        if folder.name not in (generation, before.generation, f"lexicon-{concepts.key()}"):  # a reader may hold the last
+        if folder.name not in (
+            generation,
+            before.generation,
+            f"lexicon-{concepts.key()}",
+        ):  # a reader may hold the last
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,19 +15,23 @@ def write(file: Path, vectors: np.ndarray) -> None:
     import faiss
 
     count, dimensions = vectors.shape
-    if count < MANY:
-        index = faiss.IndexFlatIP(dimensions)
-    else:
-        cells = int(count**0.5)
-        quantiser = faiss.IndexFlatIP(dimensions)
-        index = faiss.IndexIVFScalarQuantizer(
-            quantiser, dimensions, cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-        )
-        index.cp.niter = 10
-        index.train(vectors[:: max(1, count // (50 * cells))])
-        index.nprobe = max(16, cells // 16)
+    index = faiss.IndexFlatIP(dimensions) if count < MANY else _cells(vectors)
     index.add(vectors)
     faiss.write_index(index, str(file))
+
+
+def _cells(vectors: np.ndarray) -> Any:
+    import faiss
+
+    count, dimensions = vectors.shape
+    cells = int(count**0.5)
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimensions), dimensions, cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    )
+    index.cp.niter = 10
+    index.train(vectors[:: max(1, count // (50 * cells))])
+    index.nprobe = max(16, cells // 16)
+    return index
 
 
 class Neighbours:

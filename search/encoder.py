@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -52,7 +52,9 @@ class StaticEncoder:
             with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
                 self._table: np.ndarray = tensors.get_tensor("embedding.weight")
         except (OSError, KeyError, ValueError) as error:
-            raise ZhengtuError(f"{folder}: no static encoder can be read here ({error}); run python -m search.train") from error
+            raise ZhengtuError(
+                f"{folder}: no static encoder can be read here ({error}); run python -m search.train"
+            ) from error
         self._ids: dict[str, int] = vocabulary
         self.dimensions = self._table.shape[1]
 
@@ -98,7 +100,7 @@ class TransformerEncoder:
     def passages(self, texts: Sequence[str]) -> np.ndarray:
         return self._encode(self._model.encode_document, self._passage, texts)
 
-    def _encode(self, encode, prefix: str, texts: Sequence[str]) -> np.ndarray:
+    def _encode(self, encode: Callable[..., Any], prefix: str, texts: Sequence[str]) -> np.ndarray:
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
         return _unit(np.asarray(encode([prefix + text for text in texts], show_progress_bar=False), np.float32))

@@ -53,10 +53,16 @@ def evaluate(rows: Iterable[Mapping[str, Any]], ask: Callable[..., Json]) -> Jso
             refused.append(answer["status"] == "no_match")
         if not verdict[0]:
             got = [f"{match['kind']} {match['name']}" for match in answer["matches"][:3]]
-            misses.append({"id": row.get("id"), "type": kind, "question": row["question"], "got": got or answer["status"]})
+            misses.append(
+                {"id": row.get("id"), "type": kind, "question": row["question"], "got": got or answer["status"]}
+            )
     return {
         "types": {
-            kind: {"n": len(found), "first": _mean(first for first, _ in found), "three": _mean(three for _, three in found)}
+            kind: {
+                "n": len(found),
+                "first": _mean(first for first, _ in found),
+                "three": _mean(three for _, three in found),
+            }
             for kind, found in sorted(verdicts.items())
         },
         "programs_mrr": _mean(reciprocal),
@@ -108,7 +114,9 @@ def _program(row: Mapping[str, Any], answer: Json) -> Verdict:
     programs, wanted = _names(answer, "program"), _wanted(row)
     if not wanted and row.get("divisions"):
         first = answer["matches"][:1]
-        named = {norm(name) for match in first for name in (match["name"], *(d["name"] for d in match.get("divisions", ())))}
+        named = {
+            norm(name) for match in first for name in (match["name"], *(d["name"] for d in match.get("divisions", ())))
+        }
         right = bool({norm(name) for name in row["divisions"]} & named)
         return right, right
     return bool(programs) and programs[0] in wanted, bool(wanted & set(programs[:3]))
@@ -122,9 +130,12 @@ def _multi(row: Mapping[str, Any], answer: Json) -> Verdict:
 def _area(row: Mapping[str, Any], answer: Json) -> Verdict:
     # An item without a title is named by its opening words, cut differently here and there: ten characters decide.
     wanted, lines = {norm(path[-1])[:10] for path in row.get("areas") or ()}, _answer_lines(row)
-    right = [norm(m["path"][-1] if m["path"] else m["name"])[:10] in wanted or bool(_lines([m]) & lines) for m in _of(answer, "support_area")]
+    right = [
+        norm(m["path"][-1] if m["path"] else m["name"])[:10] in wanted or bool(_lines([m]) & lines)
+        for m in _of(answer, "support_area")
+    ]
     by_program = _program({"programs": row.get("programs")}, answer)
-    return bool(right) and right[0] or by_program[0], any(right[:3]) or by_program[1]
+    return any(right[:1]) or by_program[0], any(right[:3]) or by_program[1]
 
 
 def _task(row: Mapping[str, Any], answer: Json) -> Verdict:

@@ -41,7 +41,10 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def write(
-    folder: Path, extractions: Sequence[Extraction], encoder: Encoder, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    extractions: Sequence[Extraction],
+    encoder: Encoder,
+    progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """All files of a generation; ``progress(done, all)`` counts passages while their vectors are made."""
     folder.mkdir(parents=True)
@@ -149,4 +152,5 @@ class Index:
     def passage(self, position: int) -> Passage:
         found = json.loads(self._lines[self._offsets[position] : self._offsets[position + 1]].tobytes())
         nodes = tuple((label, id) for label, id in found["nodes"])
-        return Passage(Span(**found["span"]), found["role"], tuple(found["context"]), nodes)
+        above = tuple(Span(**span) for span in found["above"])
+        return Passage(Span(**found["span"]), found["role"], tuple(found["context"]), above, nodes)

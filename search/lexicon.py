@@ -50,7 +50,9 @@ def _read(path: Path) -> Iterable[Concept]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         columns = line.split("\t")
         if len(columns) != 4 or columns[0] not in KINDS or not columns[1]:
-            raise ZhengtuError(f"{path.name}:{number}: want four columns (one of {', '.join(KINDS)}; terms; expressions; questions)")
+            raise ZhengtuError(
+                f"{path.name}:{number}: want four columns (one of {', '.join(KINDS)}; terms; expressions; questions)"
+            )
         terms, expressions, questions = (tuple(item for item in column.split("|") if item) for column in columns[1:])
         yield Concept(columns[0], terms, expressions, questions, path.stem)
 
@@ -58,7 +60,8 @@ def _read(path: Path) -> Iterable[Concept]:
 def lint(concepts: Iterable[Concept]) -> list[str]:
     """What a person should mend: an item said twice in one concept, items of one character, a term that is also an
     expression of its concept, a concept given twice."""
-    problems, seen = [], {}
+    problems: list[str] = []
+    seen: dict[tuple[str, ...], Concept] = {}
     for concept in concepts:
         where = f"{concept.field}: {concept.name}"
         items = concept.terms + concept.spoken

@@ -21,14 +21,15 @@ _LETTER = re.compile(r"[^\W_]")
 @dataclass(frozen=True, slots=True)
 class Passage:
     """``role`` is what the clause is in its document: title, heading, task, condition, area, the label of a program's
-    field, or text. ``context`` are the document's title and the headings above that
-    are more than labels. ``nodes`` are (label, id) of what the
+    field, or text. ``context`` are the document's title and the headings above that are more than labels, ``above``
+    where those headings stand. ``nodes`` are (label, id) of what the
     graph knows there: the innermost program, areas, tasks, conditions and
     cited regulations."""
 
     span: Span
     role: str
     context: tuple[str, ...]
+    above: tuple[Span, ...]
     nodes: tuple[tuple[str, str], ...]
 
 
@@ -39,7 +40,7 @@ def passages(extraction: Extraction) -> tuple[Passage, ...]:
     for start, end in _clauses(extraction.text):
         span = extraction.span(start, end)
         if _LETTER.search(span.text) and not marks.is_noise(span) and not marks.is_label(span):
-            found.append(Passage(span, marks.role(span), marks.context(span), marks.nodes(span)))
+            found.append(Passage(span, marks.role(span), *marks.context(span), marks.nodes(span)))
     return tuple(found)
 
 
@@ -74,18 +75,22 @@ class _Marks:
         parts += [("Condition", c.span, id) for c, id in zip(extraction.conditions, ids.conditions, strict=True)]
         for area, id in zip(extraction.support_areas, ids.support_areas, strict=True):
             parts += [("SupportArea", span, id) for span in (area.title_span, area.span) if span]
-        parts += [("SupportArea", a.span, id) for a, id in zip(extraction.program_areas, ids.program_areas, strict=True)]
+        parts += [
+            ("SupportArea", a.span, id) for a, id in zip(extraction.program_areas, ids.program_areas, strict=True)
+        ]
         for regulation, id in zip(extraction.regulations, ids.regulations, strict=True):
             parts += [("Regulation", mention, id) for mention in regulation.mentions]
         self._parts = [(span.start, span.end, label, id) for label, span, id in parts]
         self._fields = [
-            (span.start, span.end, label) for program in extraction.programs for label, span in program.field_spans.items()
+            (span.start, span.end, label)
+            for program in extraction.programs
+            for label, span in program.field_spans.items()
         ]
         titles = Counter(heading.title for heading in extraction.headings)
         labels = {title for title, count in titles.items() if count > 2}
         labels |= {label for program in extraction.programs for label in program.fields}
         self._headings = [
-            (h.span.start, h.span.end, h.block, h.title)
+            (h.span.start, h.span.end, h.block, h.title, h.span)
             for h in extraction.headings
             if h.title and h.title not in labels
         ]
@@ -109,9 +114,10 @@ class _Marks:
         labels = {label for start, end, label, _ in self._parts if start < span.end and span.start < end}
         return next((role for label, role in _ROLES if label in labels), "text")
 
-    def context(self, span: Span) -> tuple[str, ...]:
-        above = [title for start, _, block, title in self._headings if start < span.start < block]
-        return tuple(dict.fromkeys([self._document.title, *above]))
+    def context(self, span: Span) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+        around = [(title, above) for start, _, block, title, above in self._headings if start < span.start < block]
+        titles = tuple(dict.fromkeys([self._document.title, *(title for title, _ in around)]))
+        return titles, tuple(above for _, above in around)
 
     def nodes(self, span: Span) -> tuple[tuple[str, str], ...]:
         around = [(end - start, label, id) for start, end, label, id in self._programs if start <= span.start < end]

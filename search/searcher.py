@@ -18,7 +18,6 @@ from search import answer, confidence, encoder, rank, tokens
 from search.answer import Found, Json
 from search.concepts import Concepts, key
 from search.index import Index
-from search.passages import Passage
 from search.understand import Question, elsewhere, understand
 
 LONGEST = 2000
@@ -66,7 +65,11 @@ class Searcher:
                 return answer.refusal(f"收录的文件没有引用{'、'.join(asked.numbers)}。")
         if asked.task is not None:
             things = self._task(asked.task)
-            return self._answered(asked, things[:k], 1.0) if things else answer.refusal(f"收录的文件没有第{asked.task}项任务。")
+            return (
+                self._answered(asked, things[:k], 1.0)
+                if things
+                else answer.refusal(f"收录的文件没有第{asked.task}项任务。")
+            )
         ranking = rank.rank(asked.core, self._index, self._concepts, self._encoder)
         pairs = zip(ranking.positions[:READ].tolist(), ranking.scores[:READ].tolist(), strict=True)
         ranked = [(self._passage(position), score) for position, score in pairs]
@@ -112,7 +115,9 @@ class Searcher:
         regulation = traced["regulation"]
         node = regulation_id("", Regulation("", regulation["title"], regulation["doc_number"]))
         resting = dict.fromkeys(use["program"] for use in traced["cited_by"] if use["program"])
-        programs = [found["id"] for name in resting if (found := show(self._store, name)) and found["kind"] == "program"]
+        programs = [
+            found["id"] for name in resting if (found := show(self._store, name)) and found["kind"] == "program"
+        ]
         things = [Found("Regulation", node, 10.0), *(Found("Program", id, 9.0) for id in programs)]
         return things
 

@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,11 @@ class Pair:
 
 def paragraphs(folder: Path, count: int, random_: random.Random) -> list[tuple[str, str]]:
     """``count`` pairs of neighbouring paragraphs (lines of at least 20 Han characters, the first 120 characters)."""
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for path in sorted(p for p in folder.rglob("*") if p.suffix in (".txt", ".md")):
         lines = path.read_text(encoding="utf-8", errors="ignore").splitlines()
         kept = [line.strip()[:120] for line in lines if len(_HAN.findall(line)) >= 20]
-        pairs += zip(kept, kept[1:], strict=False)
+        pairs += pairwise(kept)
     return random_.sample(pairs, min(count, len(pairs)))
 
 
@@ -156,7 +157,10 @@ def train(
         terms = [(places[term], number) for number, concept in enumerate(concepts) for term in concept.terms]
         known, owners = encode([place for place, _ in terms]), np.array([number for _, number in terms])
         near = (encode([places[question] for question, _ in held]) @ known.T).topk(min(20, len(known))).indices.numpy()
-        ranks = [list(dict.fromkeys(owners[row])).index(own) if own in owners[row] else 99 for row, (_, own) in zip(near, held, strict=True)]
+        ranks = [
+            list(dict.fromkeys(owners[row])).index(own) if own in owners[row] else 99
+            for row, (_, own) in zip(near, held, strict=True)
+        ]
         table = (embeddings.weight * weights[:, None]).half()
         table[0] = 0
     card = {
@@ -181,7 +185,9 @@ def save(folder: Path, vocabulary: list[str], table: np.ndarray, card: dict[str,
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
     from tokenizers import Tokenizer, models, pre_tokenizers
 
-    tokenizer = Tokenizer(models.WordLevel({token: number for number, token in enumerate(vocabulary)}, unk_token=UNKNOWN))
+    tokenizer = Tokenizer(
+        models.WordLevel({token: number for number, token in enumerate(vocabulary)}, unk_token=UNKNOWN)
+    )
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     static = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(table))
     folder.mkdir(parents=True, exist_ok=True)

@@ -14,9 +14,7 @@ from search.tokens import normalise, words
 # The asking, not the asked: greetings, "what can I apply for", "whom do I call". Forms of spoken requests to an
 # office; a frame's words (项目, 申报, 处) meet administrative clauses everywhere and would decide the answer.
 _WHICH = r"(?:哪一?(?:个|家|几个|几家|些|类|条|项|位|种|块|摊)?|什么|啥|谁|几)"
-_OFFICE = (
-    r"(?:处室|处|科室|部门|单位|口子|窗口|电话|号码|号|座机|人|地方|路子|路|线|方向|领域|条目|专项|项目|计划|政策|文件|钱|牌子)"
-)
+_OFFICE = r"(?:处室|处|科室|部门|单位|口子|窗口|电话|号码|号|座机|人|地方|路子|路|线|方向|领域|条目|专项|项目|计划|政策|文件|钱|牌子)"
 _VERB = r"(?:申报|申请|报名|报送|报|申|走|找|问|打|联系|咨询|对接|归|管|负责|牵头|属于|算|拿|领(?!域)|享受|办|选|看|填)"
 _FRAMES = re.compile(
     "|".join(
@@ -63,7 +61,9 @@ _FIGURES = (
 )  # fmt: skip
 _FIGURES_ASKED = tuple((re.compile(asked), re.compile(written), sure) for asked, written, sure in _FIGURES)
 _TITLE = re.compile(r"[《〈<]([^《》〈〉<>]{4,})[》〉>]")
-_TASK = re.compile(r"第\s*([\d一二三四五六七八九十]{1,3})\s*(?:项|条|个)?\s*任务|任务\s*([\d一二三四五六七八九十]{1,3})(?!\s*[个项条])")
+_TASK = re.compile(
+    r"第\s*([\d一二三四五六七八九十]{1,3})\s*(?:项|条|个)?\s*任务|任务\s*([\d一二三四五六七八九十]{1,3})(?!\s*[个项条])"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 _ABOUT_OFFICE = (
     r"(?:市|省|区)?(?:的|那边|这边|本地|当地)?(?:科技局|科技厅|发改委|工信局|人社局|财政局|政府|税务局|医保局|市里|政策|补贴|补助|奖励|专项|项目"
@@ -95,12 +95,16 @@ def understand(text: str) -> Question:
     if not named and (typed := normalise_number(text.strip())):
         named = (typed,)
     wants = next((kind for kind, sign in _SIGNS if sign.search(whole)), "program")
-    figure, needed = next(((written, sure) for asked, written, sure in _FIGURES_ASKED if asked.search(whole)), (None, False))
+    figure, needed = next(
+        ((written, sure) for asked, written, sure in _FIGURES_ASKED if asked.search(whole)), (None, False)
+    )
     ordered = _TASK.search(whole)
     task = arabic(ordered[1] or ordered[2]) if ordered else None
     wants = "regulation" if named else "task" if task is not None else wants
     years = tuple(_YEAR.findall(whole)) if wants not in ("regulation", "program") else ()
-    return Question(text, core(text), wants, named, tuple(_TITLE.findall(text)), figure, needed and wants == "clause", task, years)
+    return Question(
+        text, core(text), wants, named, tuple(_TITLE.findall(text)), figure, needed and wants == "clause", task, years
+    )
 
 
 def core(question: str) -> str:
@@ -123,9 +127,9 @@ def places(text: str) -> set[str]:
 
 def elsewhere(question: str, here: Iterable[str]) -> str | None:
     """The place that a question is about, where it is none of ``here``: the asker is there, or asks for an office or
-    a policy of it. A place that is only mentioned (卖到上海去) does not count."""
-    named = places(question)
-    if not named or named & set(here):
+    a policy of it. A place that is only mentioned (卖到上海去) does not count; documents of no place are for all."""
+    named, ours = places(question), set(here)
+    if not named or not ours or named & ours:
         return None
     for place in named:
         if re.search(rf"{_ASKER}{place}|{place}{_ABOUT_OFFICE}|^{place}|{place}(?:市|省)?(?:这边|那边|人)", question):

@@ -33,7 +33,7 @@ def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     torch.manual_seed(1)
     folder = tmp_path_factory.mktemp("bert")
-    characters = sorted({character for text in TEXTS + ["支持健康养老领域"] for character in text if character.strip()})
+    characters = sorted({character for text in [*TEXTS, "支持健康养老领域"] for character in text if character.strip()})
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters]
     (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
     config = BertConfig(

@@ -46,6 +46,7 @@ def test_a_passage_holds_its_words_context_and_nodes() -> None:
     clause = found["支持重点：纺织与陶瓷领域的中试基地。按《措施》执行。"]
     assert clause.role == "支持重点"
     assert clause.context == ("2024年云州市科技计划指南", "专项", "平台建设专项", "中试基地专项")
+    assert [span.text for span in clause.above] == ["二、专项", "（一）平台建设专项", "1.中试基地专项"]
     assert ("Program", "yunzhou-guide/zhongshi") in clause.nodes
     assert ("Program", "yunzhou-guide/pingtai") not in clause.nodes  # the innermost only
     assert len([label for label, _ in clause.nodes if label == "SupportArea"]) == 2
@@ -56,7 +57,9 @@ def test_a_passage_holds_its_words_context_and_nodes() -> None:
 
 
 def test_tasks_and_conditions_are_known() -> None:
-    nodes = {label for extraction in (sample.guide(), sample.plan()) for p in passages(extraction) for label, _ in p.nodes}
+    nodes = {
+        label for extraction in (sample.guide(), sample.plan()) for p in passages(extraction) for label, _ in p.nodes
+    }
     assert nodes == {"Program", "SupportArea", "Task", "Condition", "Regulation"}
 
 

@@ -41,7 +41,7 @@ def test_a_line_becomes_a_concept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["technology\t传感器\t探头", "wonder\t传感器\t探头\t问", "technology\t\t探头\t问", ""])
 def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "field.tsv").write_text(f"{LINE}\n{line}\n", encoding="utf-8")
-    with pytest.raises(ZhengtuError, match="field.tsv:2"):
+    with pytest.raises(ZhengtuError, match=r"field\.tsv:2"):
         lexicon.read(tmp_path)
 
 
