@@ -125,7 +125,7 @@ def ask(
     from search.questions import read_questions
     from ui import terminal
 
-    rows = read_questions(batch) if batch else [{"id": None, "question": question}]
+    rows = read_questions(batch) if batch else [{"id": None, "question": question or ""}]
     from search.searcher import Searcher
 
     with _opened(home, graph) as (place, store):
