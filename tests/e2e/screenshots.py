@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from tests.e2e import browser as tools
 
-ANSWERED = "我们做给老人用的防跌倒手环，能报哪个专项，找谁？"
+ANSWERED = "我们研发老年人可穿戴健康监测手环，能报哪个专项，电话多少？"
 REFUSED = "深圳市的个人所得税起征点是多少钱？"
 
 OUT = tools.ROOT / "docs" / "images"
