@@ -24,14 +24,13 @@ CANDIDATES = 1000
 class Ranking:
     """``positions`` of passages, best first; parallel to it ``scores`` (sum of weighted standard scores).
 
-    What tells whether there is an answer at all, whatever the number of passages: ``cosine`` of the nearest passage;
-    ``reach``, how well the best passage takes up the concepts that the question means; ``covered``, the share of the
-    question's words, rare ones counting more, that the best passage holds; ``familiar``, how near the question is to
-    anything that the lexicon knows people to say."""
+    What tells whether there is an answer at all, whatever the number of passages: ``reach``, how well the best passage
+    takes up the concepts that the question means; ``covered``, the share of the question's words, rare ones counting
+    more, that the best passage holds; ``familiar``, how near the question is to anything that the lexicon knows people
+    to say."""
 
     positions: np.ndarray
     scores: np.ndarray
-    cosine: float
     reach: float
     covered: float
     familiar: float
@@ -62,7 +61,6 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder) -> Ranki
     return Ranking(
         positions=kept[order],
         scores=scores[order],
-        cosine=float(cosines.max()),
         reach=float(by_meaning.max()) / max(sum(meant.values()), 1e-9),
         covered=float(index.words.scores(telling).max()) / weight if weight else 0.0,
         familiar=familiar,

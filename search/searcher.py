@@ -26,7 +26,7 @@ LONGEST = 2000
 READ = 150
 """Passages looked at, best first, for the things they speak of."""
 
-FIGURES, FIGURE = 5, 3.0
+FIGURES, FIGURE = 10, 3.0
 """One of so many first passages must hold a figure of the kind asked for, where there is no answer without; what holding
 one is worth, in the unit of the fused score."""
 
