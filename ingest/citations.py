@@ -191,7 +191,9 @@ def _cites(source: CleanText, own_number: str | None) -> tuple[list[_Cite], list
         cites.append(cite)
         if title.nested:
             continue
-        row = [*row, cite] if row and _BETWEEN.fullmatch(text, row[-1].end, cite.start) else [cite]
+        if row and not _BETWEEN.fullmatch(text, row[-1].end, cite.start):
+            row = []
+        row.append(cite)
         for i in within(title.start, title.end):  # 《X的通知（国发〔2015〕1号）》
             used.add(i)
             if not text[hits[i].end : title.end].strip("）)]］】》 "):
@@ -284,11 +286,12 @@ def _bracket(text: str, at: int) -> tuple[int, int] | None:
 
 def _is_own(source: CleanText, hit: Number, own_number: str | None) -> bool:
     """Whether a lone number is the document's own: its number, a page's label, a line of its own, a law's history."""
+    if own_number is not None and own_number in hit.values:
+        return True
     low, high = source.paragraph(hit.start)
-    line = source.text[low:high]
-    alone = not (source.text[low : hit.start] + source.text[hit.end : high]).strip(" （）()")
-    same = own_number is not None and own_number in hit.values
-    return same or alone or labelled(source.text, hit.start) or (len(line) < 100 and bool(_HISTORY.match(line)))
+    short = high - low < 120  # anything longer is a text with a number in it
+    alone = short and not (source.text[low : hit.start] + source.text[hit.end : high]).strip(" （）()")
+    return alone or labelled(source.text, hit.start) or (short and bool(_HISTORY.match(source.text[low:high])))
 
 
 _TITLED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")

@@ -173,7 +173,7 @@ def divisions(source: CleanText, start: int, end: int) -> tuple[Division, ...]:
 
 def _split(names: str) -> list[str]:
     """高新处、农村处 and 高新处和农村处 are two units, 配置与管理处 is one."""
-    found = []
+    found: list[str] = []
     for name in names.split("、"):
         parts = re.split("[和及与]", name)
         found.extend(parts if len(parts) > 1 and all(len(p) > 2 and is_unit(p) for p in parts) else [name])
@@ -213,7 +213,9 @@ def _events(line: str, offset: int, inside: bool) -> Iterator[_Event]:
     """What a line tells, in order. ``inside`` a block of contacts a bare number beside a name is a telephone."""
     ascii_line = plain(line)
     labels = list(_LABEL.finditer(line))
-    values = [(a, b, "mail", (line[a:b],)) for a, b in (m.span() for m in EMAIL.finditer(ascii_line))]
+    values: list[tuple[int, int, str, tuple[str, ...]]] = [
+        (a, b, "mail", (line[a:b],)) for a, b in (m.span() for m in EMAIL.finditer(ascii_line))
+    ]
     values += [(a, b, "phone", n) for a, b, n in phones(line)]
     values.sort()
     marks = sorted(

@@ -99,8 +99,8 @@ def _mentions(
     for program in programs:
         for division in program.divisions:
             span = division.span
-            at = _within(source, division.name, span.start, span.end) if span else None
-            yield division.name, at or span, division.phones
+            named = _within(source, division.name, span.start, span.end) if span else None
+            yield division.name, named or span, division.phones
     for contact in contacts:
         for name in (contact.unit or "").split("、"):
             if name:

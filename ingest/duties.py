@@ -88,7 +88,7 @@ def _line_label(line: str) -> int | None:
     """Where a duty without brackets begins in a line: at its start, or behind the last full stop."""
     if (label := LABELLED.match(line)) and label.lastgroup in ("lead", "support", "shared", "deadline"):
         return 0
-    for mark in re.finditer(r"[。；;\s]", line):
+    for mark in re.finditer(r"[。；;\s]+", line):
         label = LABELLED.match(line, mark.end())
         if label and label.lastgroup in ("lead", "shared"):
             return mark.end()
@@ -207,7 +207,8 @@ def _table_tasks(source: CleanText, items: Sequence[Item]) -> Iterator[tuple[int
             continue
         if roles["lead"]:
             roles["support"], roles["shared"] = [*roles["support"], *roles["shared"]], []
-        duty = Duty(start, end, *(tuple(dict.fromkeys(roles[k])) for k in ("lead", "support", "shared")), when)
+        lead, support, shared = (tuple(dict.fromkeys(roles[k])) for k in ("lead", "support", "shared"))
+        duty = Duty(start, end, lead, support, shared, when)
         owner = max((i for i, x in enumerate(items) if x.start <= start < x.block), default=None)
         yield no, _task(source, items, owner, title, start, duty)
 

@@ -22,7 +22,7 @@ _SHORTHAND = re.compile(
     r"\s?(?:/|、|-)\s?(?P<tail>\d{1,4})(?=$|[^\d\w.%]|[\u4e00-\u9fff])(?!\s?[元万亿个人年号%％条项吨月日时])"
 )
 _JOIN = re.compile(r"\s*(?:[/、,，;；|]|或|和|及|\s)\s*")
-EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}", re.ASCII)
 
 Phones = tuple[int, int, tuple[str, ...]]
 

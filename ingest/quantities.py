@@ -77,13 +77,13 @@ def quantities(source: CleanText, items: Sequence[Item] = ()) -> tuple[Quantity,
                 passed = [y for at, y in marks if at <= q.start]
                 year = passed[-1] if passed else year
                 timed = year if _may_be_aimed_at(q) else None
-                begin = max(text.rfind(c, low, q.start) for c in "，,；;：:（(") + 1
+                begin = max(text.rfind(c, max(low, q.start - 80), q.start) for c in "，,；;：:（(") + 1
                 shared = last > begin  # 名校长100名、名教师200名: the words since the number before
                 begin = max(begin, last)
                 if shared:
                     begin = max(begin, text.rfind("、", begin, q.start) + 1)
                 begin, last = min(begin, q.start), q.end
-                words = _metric(text[begin : q.start], text[q.end : high])
+                words = _metric(text[begin : q.start], text[q.end : min(high, q.end + 40)])
                 found.append(Quantity(words, q.op, q.value, q.unit, timed, source.span(begin, q.end)))
             if marks:
                 year = marks[-1][1]

@@ -74,7 +74,8 @@ def titles(text: str) -> Iterator[Title]:
 
 def _close(text: str, start: int) -> list[tuple[int, int]] | None:
     """(start, end) of the titles nested in the 《 at ``start`` and, last, of the whole; None where it is not closed."""
-    open_at, found, lines = [start], [], []
+    open_at, lines = [start], []
+    found: list[tuple[int, int]] = []
     for mark in _MARK.finditer(text, start + 1, start + LONGEST):
         at, sign = mark.start(), mark[0]
         if sign == "\n":
@@ -83,6 +84,8 @@ def _close(text: str, start: int) -> list[tuple[int, int]] | None:
                 return None
         elif sign in "《〈<":
             open_at.append(at)
+            if len(open_at) > 8:
+                return None
         else:
             while sign == "》" and text[open_at[-1]] != "《":  # a < that was no bracket
                 open_at.pop()
