@@ -2,7 +2,7 @@
 # Another interpreter: make demo PYTHON=python3.12
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check format readme python clean
+.PHONY: demo test check format readme screenshots python clean
 
 usable := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(usable)' 2>/dev/null && echo $$p && break; done)
@@ -34,6 +34,10 @@ format: .venv/test
 readme: .venv/test
 	@$(BIN)/zhengtu build corpus
 	$(BIN)/python -m tests.test_readme
+
+# Draws the pictures of docs/images anew, in the system's Chromium.
+screenshots: .venv/test
+	$(BIN)/python -m tests.e2e.screenshots
 
 # The interpreter that will be used, or what to install.
 python:

@@ -123,11 +123,10 @@ def ask(
     if question is not None and not question.strip():
         raise ZhengtuError("问题是空的；请写一个问题")
     from search.questions import read_questions
+    from search.searcher import Searcher
     from ui import terminal
 
-    rows = read_questions(batch) if batch else [{"id": None, "question": question or ""}]
-    from search.searcher import Searcher
-
+    rows: list[dict[str, Any]] = read_questions(batch) if batch else [{"id": None, "question": question}]
     with _opened(home, graph) as (place, store):
         searcher = Searcher(place, store, encoder=encoder)
         for row in rows:
