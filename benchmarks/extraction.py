@@ -26,7 +26,6 @@ from ingest.pipeline import extract, pipeline, sources
 from ingest.read import read
 from ingest.records import Extraction, Span
 
-
 T = TypeVar("T")
 
 
@@ -94,10 +93,14 @@ def main() -> None:
     characters = sum(lengths)
     failures = [f for *_, f in rows if f]
     print(f"documents {len(paths)}  characters {characters:,}  processes {options.processes}")
-    print(f"jieba.cut {base:.1f} s  extract {full:.1f} s  ratio {full / base:.2f}  {characters / full:,.0f} characters/s")
+    print(
+        f"jieba.cut {base:.1f} s  extract {full:.1f} s  ratio {full / base:.2f}  {characters / full:,.0f} characters/s"
+    )
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"largest process {peak:,.0f} MiB")
-    print(f"own title found {sum(t for _, t, *_ in rows) / max(len(rows), 1):.4f}  untrue spans {sum(b for *_, b, _ in rows)}")
+    print(
+        f"own title found {sum(t for _, t, *_ in rows) / max(len(rows), 1):.4f}  untrue spans {sum(b for *_, b, _ in rows)}"
+    )
     print(f"failures {len(failures)}", *failures[:5], sep="\n  ")
     sys.exit(bool(failures))
 

@@ -10,12 +10,16 @@ from ingest.labels import FOCUS
 from ingest.records import Program, ProgramArea, SupportArea
 from ingest.text import CleanText
 
-_SECTION = re.compile(r"(?:重点|优先|主要)?(?:支持|资助|扶持|申报)?(?:重点|技术)?(?:支持)?(?:领域|方向)(?:和重点|及重点|与方向|和方向|及方向)?")
+_SECTION = re.compile(
+    r"(?:重点|优先|主要)?(?:支持|资助|扶持|申报)?(?:重点|技术)?(?:支持)?(?:领域|方向)(?:和重点|及重点|与方向|和方向|及方向)?"
+)
 # A direction that opens with an action is something to do, not a field: 开展战略规划研究, 支持中心建设.
 _ACTION = re.compile(
     "支持|开展|组织|搭建|推广|培养|助力|建设|加快|推进|推动|加强|鼓励|引导|建立|完善|健全|提升|促进|强化|实施|落实|突破|打造|构建|发展|优化|深化"
 )
-_LISTED = re.compile(r"(?:重点|优先)支持(?P<list>[^，。；：、]{2,16}(?:、[^，。；：、]{2,16}?)+)等?(?:重点|关键|技术)?(?:领域|方向)")
+_LISTED = re.compile(
+    r"(?:重点|优先)支持(?P<list>[^，。；：、]{2,16}(?:、[^，。；：、]{2,16}?)+)等?(?:重点|关键|技术)?(?:领域|方向)"
+)
 
 
 def support_areas(source: CleanText, items: Sequence[Item]) -> list[SupportArea]:
@@ -44,7 +48,9 @@ def _area(source: CleanText, items: Sequence[Item], position: int, above: tuple[
     words = source.text[item.body : item.block]
     begin = item.body + len(words) - len(words.lstrip("：: \n"))
     title = source.span(item.start, item.title_end) if item.title else None
-    body = source.span(begin, item.block) if source.text[begin : item.block].strip() else source.span(item.start, item.end)
+    body = (
+        source.span(begin, item.block) if source.text[begin : item.block].strip() else source.span(item.start, item.end)
+    )
     return SupportArea((*above, item.title or item.marker), body, title)
 
 
@@ -70,7 +76,11 @@ def _titled(source: CleanText, program: Program, inside: Sequence[Item]) -> list
             continue
         end = item.block
         name = item.title or re.split(r"[，。；：]", source.text[item.body : item.end])[0][:24]
-        body = source.span(item.body, end) if source.text[item.body : end].strip("：: \n") else source.span(item.start, end)
+        body = (
+            source.span(item.body, end)
+            if source.text[item.body : end].strip("：: \n")
+            else source.span(item.start, end)
+        )
         found.append(ProgramArea(program.id, (name,), body))
     return found
 

@@ -92,9 +92,7 @@ def regulations(source: CleanText, own_titles: Sequence[str], own_number: str | 
     for cite in cites:
         homes[id(cite)].cites.append(cite)
     found.settle_bare_names()
-    # a form, a list or a newspaper in 《》 is no document that anything rests on
-    named = (g for g in found.all if g.cites and (g.own or g.number or kind_of(g.title)))
-    return tuple(_record(source, group) for group in named)
+    return tuple(_record(source, group) for group in found.all if group.cites)
 
 
 class _Groups:

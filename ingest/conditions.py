@@ -42,7 +42,9 @@ def conditions(source: CleanText, items: Sequence[Item], programs: Sequence[Prog
 
 def _group(words: str, item: Item | None, inside: bool) -> str | None:
     if words.endswith(("：", ":")):
-        match = _NEGATIVE.search(words) or _NEGATIVE_FIRST.search(words) or (None if inside else _POSITIVE.search(words))
+        match = (
+            _NEGATIVE.search(words) or _NEGATIVE_FIRST.search(words) or (None if inside else _POSITIVE.search(words))
+        )
         if match:
             return re.sub(r"^第[一二三四五六七八九十百]+条\s*|^的", "", match["group"]).strip()
     if item and not inside and item.title and not item.run_in and _SECTION.fullmatch(item.title):

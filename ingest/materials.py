@@ -8,7 +8,9 @@ from ingest.outline import marker
 from ingest.text import CleanText
 
 # "按照申报通知要求组织。" refers to another text instead of naming a document.
-_BY_REFERENCE = re.compile(r"(?:按照?|根据|依据|依照|参照|详见|见|.{0,40}申报按照)[^：；]*(?:要求|规定|通知|执行|组织|办理|准备)[^：；]*")
+_BY_REFERENCE = re.compile(
+    r"(?:按照?|根据|依据|依照|参照|详见|见|.{0,40}申报按照)[^：；]*(?:要求|规定|通知|执行|组织|办理|准备)[^：；]*"
+)
 _INLINE = re.compile(r"(?<=[：；。:;])\s*(?=[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳⑴-⒇])")
 
 
@@ -31,7 +33,9 @@ def materials(source: CleanText, start: int, end: int) -> list[str]:
         if mark and follower and not re.search(r"[。；;]", bare):  # a heading: what follows stands below it
             below = marker(text, *follower, {})
             follow_words = text[slice(*follower)]
-            if below is None and not follow_words.endswith("；") or below is not None and below[0].rank > mark[0].rank:
+            if (below is None and not follow_words.endswith("；")) or (
+                below is not None and below[0].rank > mark[0].rank
+            ):
                 continue
         pieces = [p.strip() for p in _INLINE.split(words)]
         if len(pieces) > 2:

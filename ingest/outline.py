@@ -115,7 +115,20 @@ def outline(
         if not title and text[end - 1] == "。" and _opens(text, paragraphs, position, kind, expected):
             title, title_end, body, run_in = _title(text, after, end - 1)  # （二）强化支撑。 above 1.…
         add(
-            Item(kind.level, text[start:after].strip(), title, start, title_end, body, end, len(text), None, (), no, run_in),
+            Item(
+                kind.level,
+                text[start:after].strip(),
+                title,
+                start,
+                title_end,
+                body,
+                end,
+                len(text),
+                None,
+                (),
+                no,
+                run_in,
+            ),
             kind.rank,
         )
         for other in MARKERS:
@@ -176,7 +189,7 @@ def headings(source: CleanText, items: Sequence[Item]) -> list[Heading]:
     where: dict[int, int] = {}
     for position, item in enumerate(items):
         label = item.run_in and source.text[item.title_end] in "：:"
-        if not item.title or label and not LABEL.fullmatch(item.title):
+        if not item.title or (label and not LABEL.fullmatch(item.title)):
             continue
         parent = item.parent
         while parent is not None and parent not in where:

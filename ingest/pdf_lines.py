@@ -47,7 +47,8 @@ class Row:
         self.bottom, self.top = min(c.bottom for c in self.chars), max(c.top for c in self.chars)
         self.size = statistics.median(c.size for c in self.chars)
         gaps = [(b.left - a.right) / self.size for a, b in pairwise(self.chars)]
-        spread = max(statistics.median(gaps), 0.0) if gaps else 0.0  # of a line that was justified
+        wide = [gap for gap, c in zip(gaps, self.chars, strict=False) if _wide(c.sign)]
+        spread = max(statistics.median(wide), 0.0) if wide else 0.0  # of a line that was justified
         parts = [self.chars[0].sign]
         for before, char, gap in zip(self.chars, self.chars[1:], gaps, strict=False):
             # between Han and Latin a typesetter adds a quarter em by itself; elsewhere a gap was typed
@@ -103,14 +104,8 @@ def characters(page: pdfium.PdfPage, turn: int) -> tuple[list[Char], int]:
         if not boxed or not raw.FPDFText_GetMatrix(text, i, ctypes.byref(matrix)):
             continue
         size = raw.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
-        # The box gives the width only: PDFium leaves that of a radical which it wrote as a character (⽀ → 支) where it
-        # was in its form. Lines are found by where characters stand on them.
-        left, _, right, _ = turned((box.left, box.bottom, box.right, box.top), turn, width, height)
-        x, y, _, _ = turned((matrix.e, matrix.f, matrix.e, matrix.f), turn, width, height)
-        if abs(left - x) > 0.3 * size:
-            left, right = x, x + size * (1 if _wide(chr(code)) else 0.5)
-        bottom, top = y - 0.12 * size, y + 0.88 * size
-        if size > 0 and right > left and -1 <= left <= width and -1 <= bottom <= height:
+        left, bottom, right, top = turned((box.left, box.bottom, box.right, box.top), turn, width, height)
+        if size > 0 and right > left and top > bottom and -1 <= left <= width and -1 <= bottom <= height:
             found.append(Char(chr(code), left, bottom, right, top, size, blank))
             blank = WIDE
     return found, unmapped

@@ -91,14 +91,12 @@ def duties_component(doc: Doc) -> Doc:
 @Language.component("zhengtu_programs")
 def programs_component(doc: Doc) -> Doc:
     draft: Draft = doc._.draft
-    draft.programs = programs.programs(
-        draft.source, draft.document, draft.items, draft.regulations, draft.contacts
-    )
+    draft.programs = programs.programs(draft.source, draft.document, draft.items, draft.regulations, draft.contacts)
     draft.support_areas = areas.support_areas(draft.source, draft.items)
     draft.program_areas = areas.program_areas(draft.source, draft.items, draft.programs)
     draft.conditions = conditions.conditions(draft.source, draft.items, draft.programs)
     mark(doc, "programs", (p.span for p in draft.programs))
-    mark(doc, "areas", (a.span for a in [*draft.support_areas, *draft.program_areas]))
+    mark(doc, "areas", [a.span for a in draft.support_areas] + [a.span for a in draft.program_areas])
     mark(doc, "conditions", (c.span for c in draft.conditions))
     return doc
 
@@ -189,7 +187,9 @@ def sources(paths: Iterable[str | Path]) -> list[Path]:
         if path.is_dir():
             inside = (p for p in sorted(path.rglob("*")) if p.suffix.lower() in READERS and p.is_file())
             found |= dict.fromkeys(
-                p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts) and p.name not in _ABOUT
+                p
+                for p in inside
+                if not any(part.startswith(".") for part in p.relative_to(path).parts) and p.name not in _ABOUT
             )
         elif path.exists():
             found[path] = None

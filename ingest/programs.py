@@ -116,7 +116,9 @@ def _called(
             divisions=tuple(Division(unit, c.phones, c.span) for unit, c in named.items()),
             fields={label: span.text for label, span in texts.items()},
             field_spans=texts,
-            materials=tuple(m for f in fields if MATERIALS.fullmatch(f.label) for m in materials(source, f.text, f.end)),
+            materials=tuple(
+                m for f in fields if MATERIALS.fullmatch(f.label) for m in materials(source, f.text, f.end)
+            ),
             application_time=next((s.text for label, s in texts.items() if TIME.fullmatch(label)), None),
             cites=_cites(regulations, 0, len(source.text), ()),
             block=len(source.text),
@@ -128,9 +130,7 @@ def _is_program(source: CleanText, own: Sequence[_Field]) -> bool:
     """Two labels, one of them about applying, or one that names a division in charge with its phone."""
     if len({f.label for f in own}) >= 2:
         return any(APPLY.fullmatch(f.label) for f in own)
-    return any(
-        d.phones for f in own if DIVISION.fullmatch(f.label) for d in divisions(source, f.text, f.end)
-    )
+    return any(d.phones for f in own if DIVISION.fullmatch(f.label) for d in divisions(source, f.text, f.end))
 
 
 def _name(title: str) -> str:
@@ -212,11 +212,7 @@ def _cites(
     def own(at: int) -> bool:
         return start <= at < end and not any(s <= at < e for s, e in below)
 
-    return tuple(
-        g.id
-        for g in regulations
-        if not g.self and any(own(m.start) and not m.nested for m in g.mentions)
-    )
+    return tuple(g.id for g in regulations if not g.self and any(own(m.start) and not m.nested for m in g.mentions))
 
 
 def _aliases(items: Sequence[Item], position: int, chosen: set[int]) -> tuple[str, ...]:
@@ -226,7 +222,14 @@ def _aliases(items: Sequence[Item], position: int, chosen: set[int]) -> tuple[st
     found = []
     for i, item in enumerate(items):
         inside = items[position].start <= item.start < items[position].block
-        if i in chosen or inside or not item.title or item.title == name or item.run_in or abs(len(item.title) - len(name)) > 3:
+        if (
+            i in chosen
+            or inside
+            or not item.title
+            or item.title == name
+            or item.run_in
+            or abs(len(item.title) - len(name)) > 3
+        ):
             continue
         if len(name) >= 6 and SequenceMatcher(None, name, item.title).ratio() >= 0.85:
             found.append(item.title)

@@ -17,7 +17,9 @@ from ingest.text import CleanText
 
 _BEGIN = "施行|实施|执行|生效"
 _FROM_DATE = re.compile(rf"(?:本|该)?[^。；\n《》]{{0,20}}自\s*({DATE.pattern})\s*起(?:正式)?(?:{_BEGIN})")
-_FROM_ISSUE = re.compile(rf"自(?:印发|发布|公布|发文|下发|颁布)之日(?:满)?(?P<days>\d+[日天]后)?起(?P<later>\s*\d+[日天]后)?(?:正式)?(?:{_BEGIN})")
+_FROM_ISSUE = re.compile(
+    rf"自(?:印发|发布|公布|发文|下发|颁布)之日(?:满)?(?P<days>\d+[日天]后)?起(?P<later>\s*\d+[日天]后)?(?:正式)?(?:{_BEGIN})"
+)
 _UNTIL = re.compile(rf"有效期(?:限)?(?:至|到|截止至|截至)\s*({DATE.pattern})")
 _YEARS = re.compile(r"有效期(?:限)?(?:为|是)?\s*(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,2})\s*年")
 
@@ -44,10 +46,8 @@ def validity(source: CleanText, document: Document) -> Document:
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The clause stands in the closing provisions, so the last one speaks of the document itself."""
-    found = None
-    for found in pattern.finditer(text, max(0, len(text) - 20_000)):
-        pass
-    return found
+    matches = list(pattern.finditer(text, max(0, len(text) - 20_000)))
+    return matches[-1] if matches else None
 
 
 def _add_years(day: str, years: int) -> str | None:

@@ -54,7 +54,9 @@ class Tally:
         self.counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
         self.misses: list[str] = []
 
-    def add(self, kind: str, name: str, gold: Iterable[object], found: Iterable[object], also: Iterable[object] = ()) -> None:
+    def add(
+        self, kind: str, name: str, gold: Iterable[object], found: Iterable[object], also: Iterable[object] = ()
+    ) -> None:
         g, p, extra = set(map(str, gold)), set(map(str, found)), set(map(str, also))
         counts = self.counts[kind]
         for i, n in enumerate((len(g & p), len(g), len(p), len(p & (g | extra)))):
@@ -83,7 +85,9 @@ def score(tally: Tally, name: str, gold: dict[str, Any], found: Extraction) -> N
         + [("effective_from", plain(d.effective_from)), ("expires", plain(expires))]
         + [("issuer", plain(i)) for i in d.issuers],
     )
-    tally.add("attachments", name, [plain(a["title"]) for a in gold["attachments"]], [plain(a.title) for a in d.attachments])
+    tally.add(
+        "attachments", name, [plain(a["title"]) for a in gold["attachments"]], [plain(a.title) for a in d.attachments]
+    )
     strip = lambda words: re.sub(r"^附件\d*", "", plain(words))  # noqa: E731
     tally.add(
         "headings",
@@ -101,27 +105,65 @@ def score(tally: Tally, name: str, gold: dict[str, Any], found: Extraction) -> N
         {(plain(t), "") for t in gold["other_titles"]}
         | {(plain(g["title"]), plain(g["doc_number"])) for g in gold.get("regulations_optional", [])},
     )
-    tally.add("phones", name, {digits(n) for c in gold["contacts"] for n in c["phones"]}, {digits(n) for c in found.contacts for n in c.phones})
+    tally.add(
+        "phones",
+        name,
+        {digits(n) for c in gold["contacts"] for n in c["phones"]},
+        {digits(n) for c in found.contacts for n in c.phones},
+    )
     no = lambda words: str(number_of(str(words)))  # noqa: E731
-    tally.add("task leads", name, {(no(t["no"]), plain(n)) for t in gold["tasks"] for n in t["lead"]}, {(no(t.no), plain(n)) for t in found.tasks for n in t.lead})
+    tally.add(
+        "task leads",
+        name,
+        {(no(t["no"]), plain(n)) for t in gold["tasks"] for n in t["lead"]},
+        {(no(t.no), plain(n)) for t in found.tasks for n in t.lead},
+    )
     tally.add(
         "task others",
         name,
         {(no(t["no"]), plain(n)) for t in gold["tasks"] for n in [*t["support"], *t["shared"]]},
         {(no(t.no), plain(n)) for t in found.tasks for n in (*t.support, *t.shared)},
     )
-    tally.add("deadlines", name, {(no(t["no"]), plain(t["deadline"])) for t in gold["tasks"] if t["deadline"]}, {(no(t.no), plain(t.deadline)) for t in found.tasks if t.deadline})
-    tally.add("programs", name, {plain(p["name"]) for p in gold["programs"]}, {plain(p.name) for p in found.programs}, {plain(p) for p in gold.get("programs_optional", [])})
+    tally.add(
+        "deadlines",
+        name,
+        {(no(t["no"]), plain(t["deadline"])) for t in gold["tasks"] if t["deadline"]},
+        {(no(t.no), plain(t.deadline)) for t in found.tasks if t.deadline},
+    )
+    tally.add(
+        "programs",
+        name,
+        {plain(p["name"]) for p in gold["programs"]},
+        {plain(p.name) for p in found.programs},
+        {plain(p) for p in gold.get("programs_optional", [])},
+    )
     tally.add(
         "division phones",
         name,
-        {(plain(p["name"]), plain(v["name"]), digits(n)) for p in gold["programs"] for v in p["divisions"] for n in v["phones"]},
+        {
+            (plain(p["name"]), plain(v["name"]), digits(n))
+            for p in gold["programs"]
+            for v in p["divisions"]
+            for n in v["phones"]
+        },
         {(plain(p.name), plain(v.name), digits(n)) for p in found.programs for v in p.divisions for n in v.phones},
     )
-    tally.add("fields", name, {(plain(p["name"]), plain(f)) for p in gold["programs"] for f in p["fields"]}, {(plain(p.name), plain(f)) for p in found.programs for f in p.fields})
+    tally.add(
+        "fields",
+        name,
+        {(plain(p["name"]), plain(f)) for p in gold["programs"] for f in p["fields"]},
+        {(plain(p.name), plain(f)) for p in found.programs for f in p.fields},
+    )
     bare = lambda words: re.sub(r"^[（(]?\d+[)）.．、]|^[①-⑳]", "", plain(words))[:14]  # noqa: E731
-    tally.add("materials", name, {(plain(p["name"]), bare(m)) for p in gold["programs"] for m in p["materials"]}, {(plain(p.name), bare(m)) for p in found.programs for m in p.materials})
-    tally.add("conditions", name, {start(c["text"]) for c in gold["conditions"]}, {start(c.text) for c in found.conditions})
+    tally.add(
+        "materials",
+        name,
+        {(plain(p["name"]), bare(m)) for p in gold["programs"] for m in p["materials"]},
+        {(plain(p.name), bare(m)) for p in found.programs for m in p.materials},
+    )
+    tally.add(
+        "conditions", name, {start(c["text"]) for c in gold["conditions"]}, {start(c.text) for c in found.conditions}
+    )
     number = lambda v: str(float(v)) if re.fullmatch(r"[\d.]+", str(v)) else plain(v)  # noqa: E731
     tally.add(
         "targets",

@@ -61,7 +61,11 @@ def programs(e: Extraction, _: str) -> list[str]:
     given = []
     for p in e.programs:
         parts = [p.name, f"parent={p.parent or '–'}"]
-        for label, values in (("fields", p.fields), ("divisions", [d.name for d in p.divisions]), ("materials", p.materials)):
+        for label, values in (
+            ("fields", p.fields),
+            ("divisions", [d.name for d in p.divisions]),
+            ("materials", p.materials),
+        ):
             if values:
                 parts.append(f"{label}={','.join(values)}")
         given.append(" ".join(parts))

@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.clean import clean
-from ingest.head import head, kind_of
+from ingest.genre import kind_of
+from ingest.head import head
 from ingest.numerals import DATE, iso_date
 
 
@@ -39,7 +40,11 @@ def test_a_cover_notice_and_what_it_carries():
 @pytest.mark.parametrize(
     ("text", "title", "number"),
     [
-        ("青原省人民政府办公厅\n关于加快港口建设的意见\n青政办发[2019]12号\n各市人民政府：\n一、目标", "青原省人民政府办公厅关于加快港口建设的意见", "青政办发〔2019〕12号"),
+        (
+            "青原省人民政府办公厅\n关于加快港口建设的意见\n青政办发[2019]12号\n各市人民政府：\n一、目标",
+            "青原省人民政府办公厅关于加快港口建设的意见",
+            "青政办发〔2019〕12号",
+        ),
         ("关于支持港口的若干措施（青政发〔2020〕3 号）\n正文。", "关于支持港口的若干措施", "青政发〔2020〕3号"),
         ("青原省港口条例\n2018年5月1日青原省人民代表大会常务委员会通过\n第一条 为了管理港口。", "青原省港口条例", None),
         ("# 青原省港口条例", "# 青原省港口条例", None),
@@ -95,4 +100,6 @@ def test_the_lines_of_a_republisher_are_noise():
 
 
 def test_an_organ_in_the_title_issues_where_nobody_signs():
-    assert read("云河市人民政府办公室关于加快港口建设的意见\n各县：\n一、目标").document.issuers == ("云河市人民政府办公室",)
+    assert read("云河市人民政府办公室关于加快港口建设的意见\n各县：\n一、目标").document.issuers == (
+        "云河市人民政府办公室",
+    )

@@ -33,7 +33,10 @@ def check(found: Extraction, lines: list[str]) -> None:
     for span in spans(found):
         assert found.text[span.start : span.end] == span.text
         assert span.line is not None and 1 <= span.line <= len(lines)
-        assert span.text.split("\n")[0][:20] in clean("d", [(1, lines[span.line - 1])]).text.replace("\n", " ") or "\n" not in span.text
+        assert (
+            span.text.split("\n")[0][:20] in clean("d", [(1, lines[span.line - 1])]).text.replace("\n", " ")
+            or "\n" not in span.text
+        )
 
 
 def run(text: str) -> Extraction:
@@ -65,7 +68,9 @@ def test_mutated_documents(data):
             case "double":
                 lines.insert(i, lines[i])
             case "brackets":
-                lines[i] = lines[i].translate({ord(c): None for c in data.draw(st.sampled_from(["（(", "）)", "《", "》", "〔〕", "：:"]))})
+                lines[i] = lines[i].translate(
+                    {ord(c): None for c in data.draw(st.sampled_from(["（(", "）)", "《", "》", "〔〕", "：:"]))}
+                )
             case "join":
                 lines[i : i + 2] = ["".join(lines[i : i + 2])]
             case "noise":
