@@ -45,3 +45,12 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tables") / f"lexicon-{concepts.key()}"
     concepts.write(folder)
     return folder
+
+
+@pytest.fixture
+def home(zhengtu: Zhengtu, tmp_path: Path) -> Iterator[Path]:
+    """A home that does not exist yet; whatever server a test starts in it is stopped."""
+    path = tmp_path / "home"
+    yield path
+    if (path / "server.json").exists():
+        zhengtu("stop", home=path)

@@ -184,19 +184,15 @@ def test_show(zhengtu: Zhengtu, built: Path, answer: Json) -> None:
     assert missing.returncode == 2 and "月球开发专项" in missing.stderr
 
 
-def test_remove_leaves_the_other_document_whole(zhengtu: Zhengtu, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    try:
-        assert zhengtu("build", "corpus", home=home).returncode == 0
-        assert zhengtu("remove", "jinan-plan-2023", home=home).returncode == 0
-        answer = json.loads(zhengtu("ask", QUESTION, "--json", home=home).stdout)
-        assert {match["document"]["id"] for match in answer["matches"]} == {"jinan-guide-2019"}
-        trace = json.loads(zhengtu("trace", "鲁政字〔2022〕225号", "--json", home=home).stdout)
-        assert trace["status"] == "not_found"
-        again = zhengtu("remove", "jinan-plan-2023", home=home)
-        assert again.returncode == 2 and "jinan-plan-2023" in again.stderr
-    finally:
-        zhengtu("stop", home=home)
+def test_remove_leaves_the_other_document_whole(zhengtu: Zhengtu, home: Path) -> None:
+    assert zhengtu("build", "corpus", home=home).returncode == 0
+    assert zhengtu("remove", "jinan-plan-2023", home=home).returncode == 0
+    answer = json.loads(zhengtu("ask", QUESTION, "--json", home=home).stdout)
+    assert {match["document"]["id"] for match in answer["matches"]} == {"jinan-guide-2019"}
+    trace = json.loads(zhengtu("trace", "鲁政字〔2022〕225号", "--json", home=home).stdout)
+    assert trace["status"] == "not_found"
+    again = zhengtu("remove", "jinan-plan-2023", home=home)
+    assert again.returncode == 2 and "jinan-plan-2023" in again.stderr
 
 
 def test_stop_says_what_it_did(zhengtu: Zhengtu, tmp_path: Path) -> None:
