@@ -100,7 +100,7 @@ def _settle(tx: Transaction, named: dict[str, set[str]], document: str | None) -
         tx.run(queries.ORPHANS[label], ids=sorted(ids))
         said: dict[str, list[Json]] = {}
         for row in tx.run(queries.NAMINGS[label], ids=sorted(ids)):
-            said.setdefault(row["id"], []).append(row["said"])
+            said.setdefault(row["id"], []).append(row)
         tx.run_rows(queries.SET_NODES[label], ({"id": id, "props": merged(label, id, all)} for id, all in said.items()))
     regulations = set(named["Regulation"])
     if document:
@@ -142,31 +142,37 @@ def _keys(regulation: Json) -> list[str]:
 
 
 def merged(label: str, id: str, said: Collection[Json]) -> Json:
-    """What a shared node says of itself, from what each document says; the same whatever their order."""
-    name = _usual(naming.get("name") for naming in said) or id
-    keys = sorted({key for naming in said for key in naming.get("keys", ())})
-    aliases = sorted(
-        {alias for naming in said for alias in (*naming.get("aliases", ()), naming.get("name")) if alias} - {name}
-    )
-    if label == "Regulation":
-        title_key = normal(name)
-        issuer, about, rest = title_key.partition("关于")
-        issued = _ISSUES.search(title_key)
-        return check({
-            "id": id, "title": name, "doc_number": _usual(naming.get("doc_number") for naming in said), "aliases": aliases,
-            "kind": _usual(naming.get("kind") for naming in said), "keys": keys, "title_key": title_key,
-            "short_key": about + rest if about and issuer else None, "about_key": issued and issued[1],
-        })  # fmt: skip
-    if label == "Department":
-        levels = [naming.get("level") for naming in said]
-        level = _usual(level for level in levels if level != "other") or "other"
-        return check({"id": id, "name": name, "aliases": aliases, "level": level, "keys": keys})
+    """What a shared node says of itself, from the ways documents name it; the same whatever their order."""
+    name = _usual("name", said) or id
+    if label == "Phone":
+        return check({"id": id, "number": name})
+    keys = sorted({key for naming in said for key in naming["keys"] or ()})
     if label == "Organisation":
-        return check({"id": id, "name": name, "aliases": aliases, "keys": keys})
-    return check({"id": id, "number": name})
+        return check({"id": id, "name": name, "keys": keys})
+    called = {alias for naming in said for alias in (*(naming["aliases"] or ()), naming["name"]) if alias}
+    named = {"id": id, "keys": keys, "aliases": sorted(called - {name})}
+    if label == "Department":
+        level = _usual("level", [naming for naming in said if naming["level"] != "other"]) or "other"
+        return check(named | {"name": name, "level": level})
+    title_key = normal(name)
+    issuer, about, rest = title_key.partition("关于")
+    issued = _ISSUES.search(title_key)
+    return check(
+        named
+        | {
+            "title": name,
+            "doc_number": _usual("doc_number", said),
+            "kind": _usual("kind", said),
+            "title_key": title_key,
+        }
+        | {"short_key": about + rest if about and issuer else None, "about_key": issued and issued[1]}
+    )
 
 
-def _usual(values: Iterable[str | None]) -> str | None:
-    """The most frequent, of those the longest, of those the first in order; None where there is none."""
-    counts = Counter(value for value in values if value)
+def _usual(key: str, said: Iterable[Json]) -> str | None:
+    """The most frequent value, of those the longest, of those the first in order; None where there is none."""
+    counts: Counter[str] = Counter()
+    for naming in said:
+        if naming[key]:
+            counts[naming[key]] += naming["times"]
     return min(counts, key=lambda value: (-counts[value], -len(value), value), default=None)

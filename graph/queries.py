@@ -53,15 +53,15 @@ DELETE_DOCUMENT = "MATCH (d:Document {id: $document}) DETACH DELETE d"
 # -- what shared nodes say of themselves, from all documents that name them
 
 ORPHANS = {
-    label: f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE NOT EXISTS {{ (:Document)-[:NAMES]->(n) }} DETACH DELETE n"
+    label: f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE NOT EXISTS {{ (n)<-[:NAMES]-(:Document) }} DETACH DELETE n"
     for label in SHARED
 }
-NAMINGS = {
+NAMINGS = {  # each way of naming once, with the number of documents that have it: some are named by thousands
     label: (
-        f"UNWIND $ids AS id MATCH (d:Document)-[r:NAMES]->(n:{label} {{id: id}}) "
-        "RETURN id, d.id AS document, properties(r) AS said ORDER BY id, document"
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[r:NAMES]-(d:Document) "
+        f"RETURN id, {', '.join(f'r.{key} AS {key}' for key in keys)}, count(d) AS times ORDER BY id"
     )
-    for label in SHARED
+    for label, keys in SHARED.items()
 }
 SET_NODES = {label: f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n = row.props" for label in SHARED}
 
@@ -77,7 +77,7 @@ DOCUMENTS_OF = (  # regulations → documents
     f"RETURN row.id AS id, {_OF_DOCUMENT}",
     f"UNWIND $rows AS row UNWIND row.keys AS key MATCH (d:Document {{cover_key: key}}) "
     f"RETURN row.id AS id, {_OF_DOCUMENT}",
-    f"UNWIND $rows AS row MATCH (d:Document)-[:NAMES {{own: true}}]->(r:Regulation {{id: row.id}}) "
+    f"UNWIND $rows AS row MATCH (r:Regulation {{id: row.id}})<-[:NAMES {{own: true}}]-(d:Document) "
     f"RETURN row.id AS id, true AS own, {_OF_DOCUMENT}",
 )
 REGULATIONS_OF = (  # a document → regulations

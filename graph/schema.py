@@ -17,9 +17,14 @@ MARK = "Zhengtu"
 OWNED = ("Section", "Program", "SupportArea", "Task", "Condition", "Quantity")
 """Said by one document, known by its ``document``; they go with it."""
 
-SHARED = ("Regulation", "Department", "Phone", "Organisation")
-"""Spoken of by several documents; kept while one of them NAMES it. What a shared node says of itself is made anew from
-all its NAMES relations, so it does not depend on the order in which the documents came."""
+SHARED = {
+    "Regulation": ("name", "aliases", "doc_number", "kind", "keys"),
+    "Department": ("name", "aliases", "level", "keys"),
+    "Phone": ("name",),
+    "Organisation": ("name", "keys"),
+}
+"""Spoken of by several documents, with what a NAMES relation says of them; kept while one document NAMES them. What a
+shared node says of itself is made anew from all its NAMES, so it does not depend on the order in which documents came."""
 
 LABELS = ("Document", *OWNED, *SHARED)
 
