@@ -188,6 +188,19 @@ def evaluate(
 
 
 @app.command()
+def verify(home: HomeDir = DEFAULT_HOME, graph: GraphUri = None, as_json: AsJson = False) -> None:
+    """重读原文件，逐条核对图谱里的每个事实；有不符的逐条列出。"""
+    from graph.verify import verify
+    from ui import terminal
+
+    with _opened(home, graph) as (place, store), terminal.progress() as progress:
+        proved, problems = verify(place, store, progress)
+    _say({"proved": proved, "problems": problems}, as_json, terminal.show_verified)
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
 def explore(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="端口；不写则从 8501 起找空的")] = None,
     address: Annotated[str, typer.Option(help="监听地址；默认只有本机能打开")] = "localhost",

@@ -273,3 +273,20 @@ PICTURE = " UNION ALL ".join(
     _pictured(*relation, end) for relation, back in _PICTURED.items() for end in (("a", "b") if back else ("a",))
 )
 PICTURE_PHONES = _pictured("Department", "HAS_PHONE", "Phone", "a")
+
+# -- all facts with their words, to be held against the files
+
+_WORDS = "f.document AS document, f.span_start AS start, f.span_end AS end, f.text AS text"
+FACTS = (
+    *(
+        f"MATCH (f:{label}) WHERE f.text IS NOT NULL "
+        f"RETURN '{label}' AS what, coalesce(f.name, f.title) AS name, {_WORDS} ORDER BY document, start, name"
+        for label in ("Document", *OWNED)
+    ),
+    *(
+        f"MATCH (a:{relation.source})-[f:{relation.type}]->(b:{relation.target}) WHERE f.text IS NOT NULL "
+        f"RETURN '{relation.type}' AS what, b.id AS name, {_WORDS} ORDER BY document, start, name"
+        for relation in RELATIONS
+        if relation.fact
+    ),
+)

@@ -166,6 +166,13 @@ def show_build(report: BuildReport, home: Path) -> None:
         _err.print(f"zhengtu: {problem}", soft_wrap=True)
 
 
+def show_verified(found: Json) -> None:
+    """How many facts hold, on stdout; those that do not, a line each, on stderr."""
+    _line(f"{found['proved']} 条事实与原文件一致" + (f"，{len(found['problems'])} 处不符" if found["problems"] else ""))
+    for problem in found["problems"]:
+        _err.print(f"zhengtu: {problem}", soft_wrap=True)
+
+
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
