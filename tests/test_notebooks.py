@@ -18,7 +18,7 @@ def run(path: Path, monkeypatch: pytest.MonkeyPatch) -> NotebookNode:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": path.parent}}
+        notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": path.parent}}
     ).execute()
     return notebook
 
@@ -45,4 +45,4 @@ def test_from_document_to_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "科技金融专项" in printed(notebook, "trace(store")
     assert "社会民生专项" in printed(notebook, "searcher = Searcher").splitlines()[0]
     assert "-[HAS_PHONE]->  66608811" in printed(notebook, "neighbourhood(")
-    assert "没有" in printed(notebook, "个人所得税") or "不" in printed(notebook, "个人所得税")
+    assert "答不了" in printed(notebook, "个人所得税") or "没有" in printed(notebook, "个人所得税")

@@ -158,11 +158,12 @@ def test_any_graph_is_drawn_without_loose_ends_or_overlap(
     assert len(elements["nodes"]) == len(chips) == min(len(graph["nodes"]), graph_view.LIMIT)
     ids = {node["data"]["id"] for node in elements["nodes"]}
     assert all({e["data"]["source"], e["data"]["target"]} <= ids for e in elements["edges"])
-    assert graph_view.MIN_HEIGHT <= height <= graph_view.MAX_HEIGHT
     tall = {chip.selector[1:]: chip.style["height"] for chip in chips}
     boxes = [(node["position"]["x"], node["position"]["y"], tall[node["data"]["id"]]) for node in elements["nodes"]]
     for (x, y, h), (other_x, other_y, other_h) in combinations(boxes, 2):
         assert x != other_x or abs(y - other_y) >= (h + other_h) / 2
+    top, bottom = min((y - h / 2 for _, y, h in boxes), default=0), max((y + h / 2 for _, y, h in boxes), default=0)
+    assert (height - 2 * graph_view.MARGIN) >= (bottom - top) * graph_view.SMALLEST - 1  # nothing shrinks further
     assert not any("<" in str(value) for node in elements["nodes"] for value in node["data"].values())
 
 

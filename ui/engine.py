@@ -27,7 +27,7 @@ class Engine:
         self.store = open_store(self.home, **settings.server)
         self.searcher = Searcher(self.home, self.store)
         self.ask: Callable[[str], Json] = lru_cache(ANSWERS)(self.searcher.ask)
-        self.around: Callable[[tuple[str, ...]], Json] = lru_cache(ANSWERS)(partial(neighbourhood, self.store))
+        self.around: Callable[[tuple[str, ...], int], Json] = lru_cache(ANSWERS)(partial(neighbourhood, self.store))
         self.extraction: Callable[[str], Extraction] = lru_cache(EXTRACTIONS)(self.home.extraction)
 
     def close(self) -> None:
@@ -46,7 +46,8 @@ class Engine:
         found.sort(key=lambda document: document.date or "", reverse=True)
         return [{"id": d.id, "title": d.title, "date": d.date} for d in found]
 
-    def graph(self, answer: Json) -> tuple[Json, tuple[str, ...]]:
-        """A small graph around what the answer names (:func:`graph.around.neighbourhood`), and these ids in order."""
+    def graph(self, answer: Json, limit: int) -> tuple[Json, tuple[str, ...]]:
+        """At most ``limit`` nodes around what the answer names (:func:`graph.around.neighbourhood`), and the ids of what
+        it names, in order."""
         ids = tuple(match["node"] for match in answer["matches"] if match.get("node"))
-        return self.around(ids), ids
+        return self.around(ids, limit), ids

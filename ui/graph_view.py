@@ -18,7 +18,7 @@ from ui.text import ZH, t
 
 Json = dict[str, Any]
 
-LIMIT = 60  # nodes drawn: more is a hairball
+LIMIT = 40  # nodes drawn: more is a hairball
 COLUMNS = (("Document", "SupportArea", "Regulation", "Condition"), ("Program", "Task"), ("Department", "Phone"))
 COLOURS = {  # white text on each has a contrast of at least 4.5 : 1
     "Program": "#1f5fae",
@@ -39,7 +39,8 @@ LEFT_SIDE = "-50% 0"
 PER_LINE, LINES = 8, 4  # Chinese characters a line, lines a chip
 FONTS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 MARGIN = 28  # pixels around the picture: the component's own bars stand there
-MIN_HEIGHT, MAX_HEIGHT = 260, 640  # of the view, in pixels
+MIN_HEIGHT, COMFORTABLE = 220, 600  # of the picture, in pixels
+SMALLEST = 0.75  # zoom: letters of 10 pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,12 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
         )
         for id, node in known.items()
     ]
-    return elements, chips, int(min(max(total + 2 * MARGIN, MIN_HEIGHT), MAX_HEIGHT))
+    return elements, chips, _height(total)
+
+
+def _height(total: float) -> int:
+    """Pixels for ``total`` layout units: as many, and for a long column fewer, but letters stay readable."""
+    return int(max(min(total, COMFORTABLE), total * SMALLEST, MIN_HEIGHT) + 2 * MARGIN)
 
 
 def _columns(known: dict[str, Json], neighbours: dict[str, set[str]], rank: dict[str, int]) -> list[list[list[str]]]:
