@@ -15,6 +15,7 @@ from search.searcher import Searcher
 
 Json = dict[str, Any]
 
+PICTURED = 3  # matches whose surroundings are drawn: with all of them the first one is lost
 ANSWERS, EXTRACTIONS = 512, 64  # kept in memory: a page asks again on every click
 
 
@@ -47,7 +48,7 @@ class Engine:
         return [{"id": d.id, "title": d.title, "date": d.date} for d in found]
 
     def graph(self, answer: Json, limit: int) -> tuple[Json, tuple[str, ...]]:
-        """At most ``limit`` nodes around what the answer names (:func:`graph.around.neighbourhood`), and the ids of what
-        it names, in order."""
-        ids = tuple(match["node"] for match in answer["matches"] if match.get("node"))
+        """At most ``limit`` nodes around the best of what the answer names (:func:`graph.around.neighbourhood`), and the
+        ids of these, in order."""
+        ids = tuple(match["node"] for match in answer["matches"] if match.get("node"))[:PICTURED]
         return self.around(ids, limit), ids

@@ -8,9 +8,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
+from PIL import Image
 from playwright.sync_api import Page
 
 from tests.e2e import browser as tools
@@ -38,7 +40,7 @@ def main(home: Path) -> None:
                     trouble = tools.watch(page, address)
                     page.goto(address + query)
                     _settle(page, name)
-                    page.screenshot(path=OUT / f"{name}{size}{shade}.png")
+                    _save(page.screenshot(), OUT / f"{name}{size}{shade}.png")
                     context.close()
                     if trouble:
                         sys.exit("\n".join(trouble))
@@ -55,6 +57,11 @@ def _settle(page: Page, name: str) -> None:
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": min(tall, TALLEST)})  # type: ignore[index]
     page.wait_for_timeout(800)
+
+
+def _save(png: bytes, path: Path) -> None:
+    """In 128 colours: a page of text needs no more, and the repository stays small."""
+    Image.open(BytesIO(png)).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":
