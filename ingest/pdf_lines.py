@@ -15,6 +15,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+TYPED = 0.1  # em: the least gap of a blank that the file holds
 WIDE = 0.8  # em: a gap that shows a blank though the file holds none
 
 
@@ -51,11 +52,14 @@ class Row:
         spread = max(statistics.median(wide), 0.0) if wide else 0.0  # of a line that was justified
         parts = [self.chars[0].sign]
         for before, char, gap in zip(self.chars, self.chars[1:], gaps, strict=False):
-            # between Han and Latin a typesetter adds a quarter em by itself; elsewhere a gap was typed
-            typed = not _mixed(before.sign, char.sign)
+            # between Han and Latin typesetters add a gap by themselves; elsewhere a gap was typed
+            if _mixed(before.sign, char.sign):
+                least = 2 * WIDE if char.blank > TYPED else char.blank
+            else:
+                least = min(char.blank, 0.2) if char.blank < WIDE else WIDE
             if gap - spread > 2:
                 parts.append("  ")  # names that stand side by side
-            elif gap - spread > (min(char.blank, 0.2) if typed and char.blank < WIDE else char.blank):
+            elif gap - spread > least:
                 parts.append(" ")
             parts.append(char.sign)
         self.words = "".join(parts)
@@ -82,7 +86,7 @@ def characters(page: pdfium.PdfPage, turn: int) -> tuple[list[Char], int]:
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
         if code in (0x20, 0xA0, 0x3000, 0x0D, 0x0A, 0x09):
-            blank = min(blank, 0.35 if raw.FPDFText_IsGenerated(text, i) else 0.1)
+            blank = min(blank, 0.35 if raw.FPDFText_IsGenerated(text, i) else TYPED)
             continue
         if (
             code < 0x20
