@@ -156,3 +156,38 @@ def listed(words: str, start: int, end: int, first_leads: bool) -> Duty | None:
     if not names or not all(map(looks_like_department, names)) or not any(map(is_office, names)):
         return None
     return Duty(start, end, names[:1], names[1:]) if first_leads else Duty(start, end, (), (), names)
+
+
+_ALL = re.compile("(?:各|有关|相关).{0,12}(?:部门|单位|政府|管委会|地方|区|县)$")
+# What no name of an office holds: 评审由市科技局, 应当报市科技局.
+_SPEECH = re.compile("由|将|应|要|须|报|经|对|把|为|使|在|以|可|请|并|项目|总部|支部|项目部|事业部")
+
+
+def closing(words: str, start: int) -> Duty | None:
+    """The duty that the last sentences of a paragraph tell (由甲局牵头，乙局配合。 or …建设，由甲局负责。), or None. Who
+    leads or is responsible must be an office; ``start`` is the offset of the paragraph."""
+    found = None
+    begin = end = len(words.rstrip(" \u3000"))
+    while begin > 0:
+        low = words.rfind("。", 0, begin - 1) + 1
+        if end - low > 300:
+            break
+        if not _tells(words[low:begin]):
+            tail = max(words.rfind(sign, low, end) for sign in ("，由", ",由", "；由", ";由")) + 1
+            if found is None and tail and _tells(words[tail:end]):
+                found = parse(words[tail:end], start + tail, start + end)
+            break
+        found = parse(words[low:end], start + low, start + end)
+        begin = low
+    return found if found and (found.lead or found.shared) else None
+
+
+def _tells(sentence: str) -> bool:
+    duty = parse(sentence, 0, len(sentence))
+    if duty is None:
+        return False
+    principal = duty.lead or duty.shared or duty.support
+    certain = is_office if not sentence.startswith("由") else lambda n: is_office(n) or bool(_ALL.match(n))
+    return all(certain(n) and len(n) < 24 and not _SPEECH.search(n) for n in principal) and not any(
+        _SPEECH.match(n) or re.search(r"\s", n) for n in duty.support
+    )

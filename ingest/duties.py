@@ -1,18 +1,23 @@
 """Who leads, supports or shares a task: brackets, lines and tables of a work plan, departments as written.
 
 Forms: (甲局牵头,乙局、丙局配合) · （甲局、乙局按职责分工负责） · （牵头单位：甲局；配合单位：乙局） · 责任单位：甲局 on a line of its
-own, the next labels below it · a table with such heads · a list of names in brackets, where the document always does so.
+own, the next labels below it · a table with such heads · a list of names in brackets, where the document always does so ·
+由甲局牵头，乙局配合。 as the last sentence of an item.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from ingest.clauses import BOXED, FIRST_LEADS, LABELLED, Duty, listed, parse
+from ingest.clauses import BOXED, FIRST_LEADS, LABELLED, Duty, closing, listed, parse
 from ingest.draft import Item
-from ingest.names import split_names
+from ingest.duty_tables import rows
+from ingest.names import looks_like_department, split_names
 from ingest.records import Task
 from ingest.text import CleanText
 
@@ -21,17 +26,6 @@ __all__ = ["Duty", "duties", "tasks"]
 _HINT = re.compile("牵头|负责|责任|分工|配合|落实|参与|协办|主办|承办|承担")
 _BRACKETS = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _OPENING = "（(〔［[【"
-_COLUMNS = (
-    ("no", "序号|编号"),
-    ("lead", "牵头"),
-    ("support", "配合|协办|参与|参加"),
-    (
-        "shared",
-        "责任(?:单位|部门|处室)|负责(?:单位|部门|处室)|承办|指导(?:单位|部门)|实施(?:单位|部门)|主管(?:单位|部门)|落实(?:单位|部门)|分工",
-    ),
-    ("deadline", "时限|时间|期限|进度|节点"),
-    ("title", "任务|事项|举措|措施|项目|工作|内容|名称|要点"),
-)
 
 
 def duties(source: CleanText) -> list[Duty]:
@@ -41,11 +35,12 @@ def duties(source: CleanText) -> list[Duty]:
     first_leads = bool(FIRST_LEADS.search(text))
     found: list[Duty] = []
     lists: list[Duty] = []
-    follows = -2  # end of a duty in lines of its own: the next line may go on
+    opened, until, kept = 0, -2, False  # lines of labels: where they began and ended, whether they told a duty
     for start, end in source.paragraphs:
         line = BOXED.sub(lambda m: f" {m[1]}：", text[start:end])
-        goes_on = follows == start - 1 and bool(LABELLED.match(line))  # 牵头单位：… and 配合单位：… below it
-        if "\t" in line or not (goes_on or _HINT.search(line) or line.endswith(("）", ")", "〕"))):
+        labelled = bool(LABELLED.match(line))
+        goes_on = until == start - 1 and (labelled or _continues(text[opened:until], line))
+        if "\t" in line or not (labelled or goes_on or _HINT.search(line) or line.endswith(("）", ")", "〕"))):
             continue
         before = len(found) + len(lists)
         for low, high in _top_brackets(line):
@@ -56,14 +51,15 @@ def duties(source: CleanText) -> list[Duty]:
             elif high == end and (duty := listed(words, low, high, first_leads)):
                 lists.append(duty)
         open_line = _line_label(line)
-        if len(found) + len(lists) > before or open_line is None:
+        if len(found) + len(lists) > before or (open_line is None and not goes_on):
             continue
-        begin = start + open_line
-        begin = found[-1].start if goes_on else begin
-        words = BOXED.sub(lambda m: f" {m[1]}：", text[begin:end]).replace("\n", "；")
-        if duty := parse(words, begin, end, first_leads):
-            found[len(found) - goes_on :] = [duty]
-            follows = end
+        if not goes_on:
+            opened, kept = start + (open_line or 0), False
+        until = end
+        words = re.sub("(?<=[、，,：:])\n", "", text[opened:end]).replace("\n", "；")
+        if duty := parse(BOXED.sub(lambda m: f" {m[1]}：", words), opened, end, first_leads):
+            found[len(found) - kept :] = [duty]
+            kept = True
     if first_leads or len(lists) > 2:
         found = sorted([*found, *lists], key=lambda d: d.start)
     return found
@@ -84,9 +80,20 @@ def _top_brackets(line: str) -> Iterator[tuple[int, int]]:
         yield begin, len(line) + 1
 
 
+def _continues(before: str, line: str) -> bool:
+    """Whether a list of names goes on in a line: 责任单位：甲局、 / 乙局."""
+    if not before.endswith(("、", "，", ",", "：", ":")) or len(line) > 80:
+        return False
+    names = split_names(line.rstrip("。；;"))
+    return bool(names) and all(map(looks_like_department, names))
+
+
 def _line_label(line: str) -> int | None:
     """Where a duty without brackets begins in a line: at its start, or behind the last full stop."""
-    if (label := LABELLED.match(line)) and label.lastgroup in ("lead", "support", "shared", "deadline"):
+    label = LABELLED.match(line)
+    if label and (
+        label.lastgroup in ("lead", "support", "shared") or (label.lastgroup == "deadline" and len(line) < 40)
+    ):
         return 0
     for mark in re.finditer(r"[。；;\s]+", line):
         label = LABELLED.match(line, mark.end())
@@ -97,25 +104,18 @@ def _line_label(line: str) -> int | None:
 
 def tasks(source: CleanText, items: Sequence[Item]) -> tuple[Task, ...]:
     """Every item with a duty, in order: numbered as the items are, where they run through the document."""
-    rows = [*_item_tasks(source, items), *_table_tasks(source, items)]
-    rows.sort(key=lambda row: row[1].span.start)
-    numbers = [no for no, _ in rows]
-    running = all(no is not None for no in numbers) and all(a < b for a, b in pairwise(n or 0 for n in numbers))
-    return tuple(
-        Task(
-            no if running and no else i,
-            t.title,
-            t.span,
-            t.chapter,
-            t.path,
-            t.lead,
-            t.support,
-            t.shared,
-            t.deadline,
-            t.duty,
-        )
-        for i, (no, t) in enumerate(rows, 1)
-    )
+    found = sorted([*_item_tasks(source, items), *_table_tasks(source, items)], key=lambda row: row[1].span.start)
+    numbers = _numbers([no for no, _ in found], [len(t.path) for _, t in found])
+    return tuple(replace(t, no=no) for no, (_, t) in zip(numbers, found, strict=True))
+
+
+def _numbers(written: Sequence[int | None], depths: Sequence[int]) -> Sequence[int]:
+    """The numbers of tasks as written, where those of the depth that most of them have run through the document (under
+    （十二） may stand 1. and 2.); else counted."""
+    depth, _ = Counter(depths).most_common(1)[0] if depths else (0, 0)
+    main = [no for no, d in zip(written, depths, strict=True) if d == depth]
+    running = None not in written and all(a < b for a, b in pairwise(n or 0 for n in main))
+    return [n or 0 for n in written] if running else range(1, len(written) + 1)
 
 
 def _item_tasks(source: CleanText, items: Sequence[Item]) -> Iterator[tuple[int | None, Task]]:
@@ -123,7 +123,8 @@ def _item_tasks(source: CleanText, items: Sequence[Item]) -> Iterator[tuple[int 
     last: int | None = None
     done = 0
     position = -1
-    for duty in duties(source):
+    bracketed = duties(source)
+    for duty in sorted([*bracketed, *_sentences(source, items, bracketed)], key=lambda d: d.start):
         while position + 1 < len(items) and items[position + 1].start <= duty.start:
             position += 1
         owner: int | None = position if position >= 0 else None
@@ -142,6 +143,26 @@ def _item_tasks(source: CleanText, items: Sequence[Item]) -> Iterator[tuple[int 
         span = source.span(begin, duty.end)
         yield no, _task(source, items, owner, title, span.start, duty)
         last, done = owner, duty.end
+
+
+def _sentences(source: CleanText, items: Sequence[Item], others: Sequence[Duty]) -> Iterator[Duty]:
+    """Duties told by the last sentence of a paragraph of an item, where nothing else tells one. Articles (第三条) have
+    none: what an organ is in charge of there is law, no task."""
+    text = source.text
+    starts = [duty.start for duty in others]
+    ends = [*(item.start for item in items), len(text)][1:]
+    for item, after in zip(items, ends, strict=False):
+        low, high = item.body, min(after, item.block)
+        if item.marker.startswith("第") or bisect_left(starts, low) < bisect_left(starts, high):
+            continue
+        last = None
+        while low < high:
+            end = text.find("\n", low, high)
+            end = high if end < 0 else end
+            last = closing(text[low:end], low) or last
+            low = end + 1
+        if last:
+            yield last
 
 
 def _task(
@@ -178,45 +199,7 @@ def _first_sentence(words: str) -> str:
 
 
 def _table_tasks(source: CleanText, items: Sequence[Item]) -> Iterator[tuple[int | None, Task]]:
-    heads: list[str | None] = []
-    title = ""
-    for start, end in source.paragraphs:
-        line = source.text[start:end]
-        if "\t" not in line:
-            continue
-        cells = line.split("\t")
-        found = _heads(cells)
-        if found:
-            heads = found
-            continue
-        if not heads or len(cells) < 2:
-            continue
-        roles: dict[str, list[str]] = {"lead": [], "support": [], "shared": []}
-        no, when, fresh = None, None, ""
-        for head, cell in zip(heads, (c.strip() for c in cells), strict=False):
-            if head in roles:
-                roles[head].extend(n for part in re.split(r"[\s；;]+", cell) for n in split_names(part))
-            elif head == "no" and cell.isdecimal():
-                no = int(cell)
-            elif head == "deadline":
-                when = cell or None
-            elif head == "title" and not fresh:
-                fresh = cell
-        title = fresh or title
-        if not any(roles.values()):
-            continue
-        if roles["lead"]:
-            roles["support"], roles["shared"] = [*roles["support"], *roles["shared"]], []
-        lead, support, shared = (tuple(dict.fromkeys(roles[k])) for k in ("lead", "support", "shared"))
-        duty = Duty(start, end, lead, support, shared, when)
+    for row in rows(source):
+        start = row.duty.start
         owner = max((i for i, x in enumerate(items) if x.start <= start < x.block), default=None)
-        yield no, _task(source, items, owner, title, start, duty)
-
-
-def _heads(cells: Sequence[str]) -> list[str | None]:
-    """The role of each column, where a row is the head of a table of duties."""
-    found: list[str | None] = []
-    for cell in (re.sub(r"\s", "", c) for c in cells):
-        kind = next((k for k, words in _COLUMNS if len(cell) <= 10 and re.search(words, cell)), None)
-        found.append(kind)
-    return found if {"lead", "shared"} & set(found) and len(cells) > 1 and all(len(c) <= 16 for c in cells) else []
+        yield row.no, _task(source, items, owner, row.title, start, row.duty)

@@ -16,6 +16,8 @@ _ZONE = re.compile("(?:示范区|新区|开发区|高新区|园区|港区|起步
 _TAIL = re.compile("等(?:[^、，,（）()]*(?:部门|单位|地区|机构|方面))?$")
 _HEAD = re.compile("^(?:具体)?(?:由|请)(?=[^、]{2})")
 _CATCH_ALL = re.compile("^(?:各|有关|相关|其他)")
+_NOBODY = re.compile(r"[—–－―\-─/\\\s]+|无")  # an empty cell of a table
+_ORGAN = re.compile("(?:人民)?政府|管委会|办事处")  # 各乡镇党委和人民政府: of the place before
 
 
 def whole_name(words: str) -> bool:
@@ -34,14 +36,16 @@ def looks_like_department(name: str) -> bool:
 
 def split_names(words: str) -> list[str]:
     """甲局、乙局和丙县政府 → three names. 和 inside a name (工业和信息化局) stays, lists of areas (各市、县人民政府;
-    高新区、经开区管委会) stay one, a tail 等 or 等部门 is dropped."""
-    parts = [p for p in (_HEAD.sub("", p.strip(" \u3000。；;：:")) for p in _parts(words)) if p]
+    高新区、经开区管委会; 各乡镇党委和人民政府) stay one, a tail 等 or 等部门 is dropped, a dash is nobody."""
+    parts = [_HEAD.sub("", p.strip(" \u3000。；;：:")) for p in _parts(words)]
+    parts = [p for p in parts if p and not _NOBODY.fullmatch(p)]
     names: list[str] = []
     for part in parts:
         whole = names[-1] if names else ""
         areas = _AREAS.match(whole.split("、")[0]) and not re.search("政府|管委会|部门", whole) and _MORE.match(part)
         zones = _ZONE.search(whole) and part.endswith("管委会") and not whole.startswith("各")
-        if areas or zones:
+        organ = whole.endswith(("党委", "党工委")) and _ORGAN.fullmatch(part)
+        if areas or zones or organ:
             names[-1] = f"{whole}、{part}"
             continue
         name = _TAIL.sub("", part).strip(' “”"')
@@ -63,7 +67,8 @@ def _parts(words: str) -> list[str]:
         elif (depth <= 0 and sign in "和及与") or words.startswith("以及", i):
             cut = 2 if words.startswith("以及", i) else 1
             rest = re.split("[、，,]", words[i + cut :])[0]
-            if not (_END.search(words[last:i]) and looks_like_department(_TAIL.sub("", rest)) and i > last):
+            rest = _TAIL.sub("", rest)
+            if not (i > last and _END.search(words[last:i]) and looks_like_department(rest)) or _ORGAN.fullmatch(rest):
                 cut = 0
         if cut:
             found.append(words[last:i])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 _ENDED = re.compile(r"[，。、；：！？,;:]$")
 
@@ -45,3 +46,16 @@ def cell_words(paragraphs: Sequence[str]) -> str:
         if words:
             joined += f" {words}" if joined and not _ENDED.search(joined) else words
     return joined
+
+
+def under(first: Sequence[str], second: Sequence[str], spanning: str) -> list[str]:
+    """The heads of columns told in two rows. Where the second row holds only the cells below a merged one, that is the
+    last head of ``first`` that the pattern ``spanning`` finds."""
+    filled = [words for words in second if words]
+    if len(second) > 1 and len(second) >= len(first) - 1 and not second[0]:  # the merged cells are kept, empty
+        pairs = zip_longest(first, second, fillvalue="")
+        return [below or above for above, below in pairs]
+    wide = [i for i, words in enumerate(first) if re.search(spanning, words)]
+    if not wide or len(filled) < 2 or len(filled) >= len(first):
+        return list(second)
+    return [*first[: wide[-1]], *filled, *first[wide[-1] + 1 :]]
