@@ -186,4 +186,4 @@ def _switch(
 
 def _usable(home: Home, before: Manifest) -> bool:
     folder = home.index_of(before.generation or "")
-    return (folder / "index.json").is_file() and (home.index / f"lexicon-{concepts.key()}").is_dir()
+    return index.usable(folder) and (home.index / f"lexicon-{concepts.key()}").is_dir()

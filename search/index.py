@@ -29,6 +29,9 @@ from search.passages import Passage
 from search.passages import passages as passages_of
 from search.understand import places
 
+FORMAT = 1
+"""Raised when what :func:`write` writes changes in shape or meaning: built homes make their index anew."""
+
 LINKS = 400
 """A concept is linked to this many passages at most."""
 
@@ -70,8 +73,16 @@ def write(
         }
         for e in extractions
     }
-    about = {"encoder": encoder.name, "passages": len(passages), "documents": documents}
+    about = {"format": FORMAT, "encoder": encoder.name, "passages": len(passages), "documents": documents}
     (folder / "index.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+def usable(folder: Path) -> bool:
+    """Whether a generation is there, and of this program's format."""
+    try:
+        return bool(json.loads((folder / "index.json").read_bytes())["format"] == FORMAT)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _meant(passage: Passage) -> str:
@@ -112,6 +123,8 @@ class Index:
     def __init__(self, folder: Path) -> None:
         try:
             about = json.loads((folder / "index.json").read_bytes())
+            if about["format"] != FORMAT:
+                raise ZhengtuError(f"{folder}: 索引是另一个版本的程序建的；请再运行 zhengtu build")
             self.encoder: str = about["encoder"]
             self.size: int = about["passages"]
             self.documents: dict[str, dict[str, Any]] = about["documents"]

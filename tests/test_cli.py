@@ -46,19 +46,25 @@ def test_every_command_has_help(zhengtu: Zhengtu, command: str) -> None:
     assert not done.stderr
 
 
-def test_help_is_quick(zhengtu: Zhengtu) -> None:
+def test_help_is_quick(process: Zhengtu) -> None:
     """Nothing heavy is imported to show the help: processor seconds, so that other work on the machine does not count."""
 
     def spent() -> float:
         return os.times().children_user + os.times().children_system
 
     before = spent()
-    assert zhengtu("--help").returncode == 0
+    assert process("--help").returncode == 0
     assert spent() - before < 1
 
 
 def test_no_arguments_show_the_help(zhengtu: Zhengtu) -> None:
     assert zhengtu().stdout == zhengtu("--help").stdout
+
+
+def test_a_process_of_its_own_says_the_same(process: Zhengtu, built: Path, answer: Json) -> None:
+    done = process("ask", QUESTION, "--json", home=built)
+    assert (done.returncode, json.loads(done.stdout), done.stderr) == (0, answer, "")
+    assert process("ask", "", home=built).returncode == 2
 
 
 def test_version(zhengtu: Zhengtu) -> None:

@@ -163,3 +163,13 @@ def test_a_damaged_index_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "one" / "index.json").write_text(json.dumps({}), encoding="utf-8")
     with pytest.raises(ZhengtuError, match="damaged"):
         index.Index(tmp_path / "one")
+
+
+def test_an_index_of_another_format_is_said_and_made_anew(tmp_path: Path) -> None:
+    index.write(tmp_path / "one", [sample.measures()], encoder.StaticEncoder())
+    assert index.usable(tmp_path / "one")
+    about = json.loads((tmp_path / "one" / "index.json").read_bytes())
+    (tmp_path / "one" / "index.json").write_text(json.dumps({**about, "format": index.FORMAT - 1}), encoding="utf-8")
+    with pytest.raises(ZhengtuError, match="zhengtu build"):
+        index.Index(tmp_path / "one")
+    assert not index.usable(tmp_path / "one") and not index.usable(tmp_path / "none")

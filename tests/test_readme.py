@@ -20,6 +20,7 @@ PAGES = [ROOT / "README.md", ROOT / "README.zh.md"]
 SHOWN = re.compile(r"^```\w*\n\$ zhengtu (?P<args>.+)\n(?P<printed>(?:.*\n)*?)```$", re.MULTILINE)
 WIDTH = {"COLUMNS": "100"}
 
+Zhengtu = Callable[..., "subprocess.CompletedProcess[str]"]
 Run = Callable[[list[str]], str]
 
 
@@ -34,16 +35,14 @@ def renewed(page: str, run: Run) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_shown_output_is_what_is_printed(
-    page: Path, zhengtu: Callable[..., subprocess.CompletedProcess[str]], built: Path
-) -> None:
+def test_shown_output_is_what_is_printed(page: Path, zhengtu: Zhengtu, built: Path) -> None:
     text = page.read_text("utf-8")
     assert len(SHOWN.findall(text)) >= 2, "the README shows the help and an answer"
     assert renewed(text, lambda args: zhengtu(*args, home=built, **WIDTH).stdout) == text, "stale: run `make readme`"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_named_commands_and_options_exist(page: Path, zhengtu: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+def test_named_commands_and_options_exist(page: Path, zhengtu: Zhengtu) -> None:
     text = page.read_text("utf-8")
     used = re.findall(r"(?:^|[`$/ ])zhengtu ([a-z]+)([^`\n]*)", text, re.MULTILINE)
     assert {command for command, _ in used} >= {
