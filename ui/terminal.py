@@ -57,9 +57,7 @@ def show_answer(answer: Json) -> None:
         _line(Text.assemble(f"{number}. ", (match["name"], "bold cyan"), f"  {kind}"))
         _facts(
             {
-                "位置": " › ".join(
-                    [match["document"]["title"], *(step for step in match["path"] if step != match["name"])]
-                ),
+                "位置": " › ".join(dict.fromkeys([match["document"]["title"], *_above(match)])),
                 t("doc_number"): match.get("doc_number"),
                 t("number"): match.get("no"),
                 **{t(key): "、".join(match.get(key) or ()) for key in ("lead", "support", "shared")},
@@ -201,6 +199,10 @@ def _short(item: Any) -> str:
     words = " › ".join(name) if isinstance(name, list | tuple) else str(name)
     extra = [item[key] for key in ("doc_number", "no") if item.get(key)] + list(item.get("phones") or ())
     return _clip(" ".join([words, *map(str, extra)]))
+
+
+def _above(match: Json) -> list[str]:
+    return [step for step in match["path"] if step != match["name"]]
 
 
 def _regulation(regulation: Json) -> str:
