@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from search.build import BuildReport
 
 Json = dict[str, Any]
-PROOFS, CLIP = 2, 120  # sentences of proof shown a match, characters of each
+PROOFS, CLIP = 2, 60  # sentences of proof shown a match, characters of each
 
 # Words of a document are never markup; a pipe or a file gets whole lines.
 _out = Console(
