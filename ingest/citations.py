@@ -23,6 +23,10 @@ _SHORT = re.compile(
 )
 _ISSUES = re.compile("(?:印发|发布|公布|颁布)[《〈<]?(.+?)[》〉>]?的(?:通知|公告|决定|通告|令)$")
 _OPEN, _CLOSE = "（(〔[［【", "）)〕]］】"
+# 《X》的通知（国发〔2015〕1号）, 《X》等文件精神（…）, and a number that a line end parts from its title
+_TO_NUMBER = re.compile(
+    r"(?:(?:的|等)?(?:通知|决定|意见|批复|公告|规定|文件|精神|要求)){0,2}[ \u3000]*\n?[ \u3000]*(?=[（(〔\[])"
+)
 _BETWEEN = re.compile(r"\s*(?:[、，,]|和|及|与|以及)?\s*")
 # A line of a law's own history, not a citation: 2003年6月16日 国务院令第380号公布
 _HISTORY = re.compile(r"\s*\d{4}年.{0,60}(?:公布|发布|修订|修正|施行|通过|批准)")
@@ -231,6 +235,8 @@ def _read_behind(
 ) -> None:
     """The brackets behind a title, and a number or definition without one."""
     cite, at = row[-1], title.end
+    if (between := _TO_NUMBER.match(text, at)) and within(between.end() + 1, between.end() + 3):
+        at = between.end()
     for _ in range(3):
         closed = _bracket(text, at)
         if closed is None:

@@ -20,6 +20,10 @@ _YEAR = r"(?:19|20|１９|２０)\d\d"
 _CODED = re.compile(
     rf"[〔\[［【（(「]\s*({_YEAR})\s*年?\s*[〕\]］】）)」]\s*(?:第\s*)?(\d{{1,5}}(?:\s*号?\s*[、,，和]\s*\d{{1,5}})*)\s*号"
 )
+# （银发2023年第56号） · （国办发2015-20号）: without brackets of its own, in a bracket
+_PLAIN = re.compile(
+    rf"(?<=[（(〔\[])\s*([{HAN}]{{0,10}}(?:发|字|函|规|办|文|通)[{HAN}]{{0,4}}?)\s*({_YEAR})\s*年?\s*[-—–]?\s*第?\s*(\d{{1,5}})\s*号"
+)
 # 国务院令第588号 · 主席令第七十四号 · 商务部令2018年第5号 · 财政部公告2019年第39号
 _ORDER = re.compile(rf"(令|公告)\s*[（(〔]?\s*(?:({_YEAR})\s*年?\s*[）)〕]?\s*)?第?\s*({_COUNT})\s*号")
 # 国家发展改革委第34号令 · 2019年第39号公告
@@ -73,6 +77,8 @@ def numbers(text: str) -> Iterator[Number]:
             year = arabic(m[1])
             serials = re.findall(r"\d+", m[2])
             yield Number(code[0], m.end(), tuple(f"{code[1]}〔{year}〕{int(n)}号" for n in serials))
+    for m in _PLAIN.finditer(text):
+        yield Number(m.start(1), m.end(), (f"{m[1]}〔{arabic(m[2])}〕{int(m[3])}号",))
     for m in _ORDER.finditer(text):
         if (m[1] == "令" or m[2]) and (found := _order(text, m.start(), m.end(), m[1], m[2], m[3])):
             yield found
