@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,19 +53,7 @@ def show_answer(answer: Json) -> None:
     _line(answer["answer"], "bold")
     for number, match in enumerate(answer["matches"], 1):
         _out.print()
-        kind = ZH.get(f"kind_{match['kind']}", match["kind"])
-        _line(Text.assemble(f"{number}. ", (match["name"], "bold cyan"), f"  {kind}"))
-        _facts(
-            {
-                "位置": " › ".join(dict.fromkeys([match["document"]["title"], *_above(match)])),
-                t("doc_number"): match.get("doc_number"),
-                t("number"): match.get("no"),
-                **{t(key): "、".join(match.get(key) or ()) for key in ("lead", "support", "shared")},
-                t("divisions"): "；".join(
-                    f"{unit['name']} {' '.join(unit['phones'])}".strip() for unit in match.get("divisions") or ()
-                ),
-            }
-        )
+        _head(match, f"{number}. ")
         for span in match["evidence"][:PROOFS]:
             _proof(span)
     if answer["matches"]:
@@ -104,21 +92,24 @@ def show_trace(found: Json) -> None:
         _line(f"  {_regulation(cited)}")
 
 
-def show_node(found: Any, depth: int = 0) -> None:
-    """Any object of the graph with what is attached to it, as an outline."""
-    for key, value in found.items():
-        if value in (None, "", [], {}):
-            continue
-        label = f"{'  ' * depth}{key}"
-        if isinstance(value, dict):
-            _line(label, "bold")
-            show_node(value, depth + 1)
-        elif isinstance(value, Sequence) and not isinstance(value, str) and isinstance(value[0], dict):
-            _line(f"{label}（{len(value)}）", "bold")
-            for item in value:
-                _line(f"{'  ' * depth}  · {_short(item)}")
-        else:
-            _line(f"{label}: {'、'.join(map(str, value)) if isinstance(value, list | tuple) else _clip(str(value))}")
+def show_node(found: Json) -> None:
+    """One thing of the graph with all that is attached to it."""
+    _head(found)
+    more = {"又称": found["aliases"], "发文机关": found.get("issuers"), "申报材料": found["materials"]}
+    _facts({"上级": (found["parent"] or {}).get("name"), "完成时限": found.get("deadline"), **found["fields"]})
+    _facts({label: "、".join(names or ()) for label, names in more.items() if label not in found["fields"]})
+    for span in found["evidence"][:PROOFS]:
+        _proof(span)
+    for key, label in _ATTACHED.items():
+        if items := found.get(key):
+            _line(f"{label}（{len(items)}）", "bold")
+            for item in items:
+                _line(f"   {_short(item)}")
+    if found["candidates"]:
+        _line(
+            "也叫这个名字的：" + "；".join(f"{other['name']}（{_kind(other)}）" for other in found["candidates"]),
+            "yellow",
+        )
 
 
 def show_report(report: Json) -> None:
@@ -175,6 +166,22 @@ def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
+_ATTACHED = {
+    "programs": "专项",
+    "children": "下级专项",
+    "within": "上级领域",
+    "areas": "支持领域",
+    "tasks": "任务",
+    "leads": "牵头的任务",
+    "supports": "配合的任务",
+    "shares": "分工负责的任务",
+    "departments": "部门",
+    "organisations": "机构",
+    "regulations": "引用的文件",
+    "conditions": "条件",
+    "quantities": "指标",
+}
+
 _COLUMNS = {
     "headings": "标题",
     "programs": "专项",
@@ -201,8 +208,28 @@ def _short(item: Any) -> str:
     return _clip(" ".join([words, *map(str, extra)]))
 
 
-def _above(match: Json) -> list[str]:
-    return [step for step in match["path"] if step != match["name"]]
+def _head(match: Json, number: str = "") -> None:
+    """What it is, where it stands, and whom to call: alike for an answer's match and for a thing shown."""
+    _line(Text.assemble(number, (match["name"], "bold cyan"), f"  {_kind(match)}"))
+    title = (match.get("document") or {}).get("title")
+    steps = dict.fromkeys(step for step in (title, *match["path"]) if step and step != match["name"])
+    _facts(
+        {
+            "位置": " › ".join(steps),
+            t("doc_number"): match.get("doc_number"),
+            t("number"): match.get("no"),
+            **{t(key): "、".join(match.get(key) or ()) for key in ("lead", "support", "shared")},
+            t("divisions"): "；".join(
+                f"{unit['name']} {' '.join(unit['phones'])}".strip()
+                for unit in match.get("divisions") or ()
+                if unit["phones"] or unit["name"] != match["name"]
+            ),
+        }
+    )
+
+
+def _kind(match: Json) -> str:
+    return ZH.get(f"kind_{match['kind']}", str(match["kind"]))
 
 
 def _regulation(regulation: Json) -> str:
@@ -217,7 +244,7 @@ def _proof(span: Json) -> None:
 def _facts(facts: Json) -> None:
     for label, value in facts.items():
         if value not in (None, ""):
-            _line(Text.assemble((f"   {label} ", "dim"), str(value)))
+            _line(Text.assemble((f"   {label} ", "dim"), _clip(str(value), 2 * CLIP)))
 
 
 def _clip(words: str, width: int = CLIP) -> str:

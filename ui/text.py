@@ -68,6 +68,8 @@ ZH: dict[str, str] = {
     "kind_regulation": "政策文件",
     "kind_condition": "申报条件",
     "kind_clause": "条款",
+    "kind_document": "文件",
+    "kind_organisation": "机构",
     "label_Program": "专项",
     "label_SupportArea": "支持领域",
     "label_Task": "工作任务",
