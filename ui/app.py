@@ -15,7 +15,7 @@ from ui.look import ICON, look
 from ui.text import t
 
 
-@st.cache_resource(max_entries=1, show_spinner=t("opening"), on_release=Engine.close)
+@st.cache_resource(max_entries=1, show_spinner=t("opening"), on_release=lambda engine: engine.close())
 def open_engine(build: int) -> Engine:
     """One engine for all visitors, opened again when ``build`` (the time of the last build) has changed."""
     return Engine(Settings())

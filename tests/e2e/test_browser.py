@@ -68,7 +68,7 @@ def test_the_empty_page_teaches_and_its_examples_answer(chrome: Browser, address
         for example in EXAMPLES:
             page.get_by_role("button", name=example).click()
             expect(page.locator(".zt-card").first).to_be_visible()
-            assert page.get_by_label(t("field")).input_value() == example
+            expect(page.get_by_label(t("field"))).to_have_value(example)
             page.goto(address)
 
 
@@ -97,7 +97,7 @@ def test_the_address_holds_the_question_and_is_a_link_to_its_answer(chrome: Brow
         assert "?q=" in link
     with opened(chrome, link) as page:
         expect(page.locator(".zt-card h3").first).to_have_text(PROGRAM)
-        assert page.get_by_label(t("field")).input_value() == QUESTION
+        expect(page.get_by_label(t("field"))).to_have_value(QUESTION)
         page.get_by_role("link", name=t("name")).click()
         expect(page.locator(".zt-how")).to_be_visible()
 
@@ -122,7 +122,7 @@ def test_markup_in_a_question_is_text(chrome: Browser, address: str, question: s
     with opened(chrome, address) as page:
         ask(page, question)
         expect(page.locator(".zt-summary")).to_be_visible()
-        assert page.get_by_label(t("field")).input_value() == question
+        expect(page.get_by_label(t("field"))).to_have_value(question)
         assert page.title() == t("name")
         assert page.locator(".stMain img, .stMain svg[onload]").count() == 0
 
