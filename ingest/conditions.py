@@ -41,7 +41,8 @@ def conditions(source: CleanText, items: Sequence[Item], programs: Sequence[Prog
 
 
 def _group(words: str, item: Item | None, inside: bool) -> str | None:
-    if words.endswith(("：", ":")):
+    if words.endswith(("：", ":")) or (item and item.title and not item.run_in):
+        words = words.rstrip("：:") + "："  # as a title it may stand without the colon
         match = (
             _NEGATIVE.search(words) or _NEGATIVE_FIRST.search(words) or (None if inside else _POSITIVE.search(words))
         )

@@ -123,7 +123,8 @@ def departments_component(doc: Doc) -> Doc:
 @Language.component("zhengtu_quantities")
 def quantities_component(doc: Doc) -> Doc:
     draft: Draft = doc._.draft
-    draft.quantities = list(quantities.quantities(draft.source, draft.items))
+    year = draft.document.date
+    draft.quantities = list(quantities.quantities(draft.source, draft.items, year and int(year[:4])))
     mark(doc, "quantities", (q.span for q in draft.quantities))
     return doc
 
@@ -189,8 +190,8 @@ def extract(path: str | Path, id: str | None = None) -> Extraction:
 
 
 def sources(paths: Iterable[str | Path]) -> list[Path]:
-    """The files to read: those named, and those below folders that a reader knows (hidden ones and SOURCES.md left
-    out), each once, sorted within a folder. UnreadableError where a path does not exist."""
+    """The files to read: those named, and those below folders that a reader knows (hidden ones, SOURCES and README
+    left out), each once, sorted within a folder. UnreadableError where a path does not exist."""
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         if path.is_dir():
@@ -198,7 +199,8 @@ def sources(paths: Iterable[str | Path]) -> list[Path]:
             found |= dict.fromkeys(
                 p
                 for p in inside
-                if not any(part.startswith(".") for part in p.relative_to(path).parts) and p.name not in _ABOUT
+                if not any(part.startswith(".") for part in p.relative_to(path).parts)
+                and not p.name.upper().startswith(_ABOUT)
             )
         elif path.exists():
             found[path] = None
@@ -207,7 +209,7 @@ def sources(paths: Iterable[str | Path]) -> list[Path]:
     return list(found)
 
 
-_ABOUT = {"SOURCES.md", "README.md"}  # about a folder of documents, not one of them
+_ABOUT = ("SOURCES", "README")  # about a folder of documents, not one of them
 
 
 def identify(paths: Iterable[Path]) -> dict[Path, str]:
