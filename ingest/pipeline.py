@@ -123,8 +123,8 @@ def departments_component(doc: Doc) -> Doc:
 @Language.component("zhengtu_quantities")
 def quantities_component(doc: Doc) -> Doc:
     draft: Draft = doc._.draft
-    year = draft.document.date
-    draft.quantities = list(quantities.quantities(draft.source, draft.items, year and int(year[:4])))
+    issued = int(draft.document.date[:4]) if draft.document.date else None
+    draft.quantities = list(quantities.quantities(draft.source, draft.items, issued))
     mark(doc, "quantities", (q.span for q in draft.quantities))
     return doc
 

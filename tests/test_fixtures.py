@@ -165,11 +165,16 @@ def score(tally: Tally, name: str, gold: dict[str, Any], found: Extraction) -> N
         "conditions", name, {start(c["text"]) for c in gold["conditions"]}, {start(c.text) for c in found.conditions}
     )
     number = lambda v: str(float(v)) if re.fullmatch(r"[\d.]+", str(v)) else plain(v)  # noqa: E731
+    undated = {(number(q["value"]), plain(q["unit"])) for q in gold["quantities"] if q["year"] is None}
     tally.add(
         "targets",
         name,
         {(number(q["value"]), plain(q["unit"])) for q in gold["quantities"]},
-        {(number(q.value), plain(q.unit)) for q in found.quantities if q.year},
+        {
+            (number(q.value), plain(q.unit))
+            for q in found.quantities
+            if q.year or (number(q.value), plain(q.unit)) in undated
+        },
         {(number(q.value), plain(q.unit)) for q in found.quantities if not q.year},
     )
 

@@ -57,6 +57,10 @@ def duties(e: Extraction, _: str) -> list[str]:
     return [f"{names(t.lead)} {names(t.support)} {names(t.shared)}" for t in e.tasks]
 
 
+def targets(e: Extraction, _: str) -> list[str]:
+    return [f"{q.metric} {q.op or '–'} {q.value} {q.unit or '–'} {q.year}" for q in e.quantities if q.year]
+
+
 def programs(e: Extraction, _: str) -> list[str]:
     given = []
     for p in e.programs:
@@ -86,6 +90,7 @@ READ = {
     "Citations": citations,
     "Contacts": contacts,
     "Duties": duties,
+    "Targets": targets,
     "Programs": programs,
     "Rules": rules,
 }
