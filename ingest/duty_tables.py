@@ -32,6 +32,7 @@ _CHAPTER = re.compile(
     r"|[^，。；：:\s\d]{2,20}"
 )
 _ATTACHMENT = re.compile(r"附\s*[件表录]|注")
+_REMARK = re.compile("[（(][^（）()]*[）)]$")  # 责任单位（排首位的为牵头单位）
 _NOTHING = re.compile(r"[—–－―\-─/\\\s]*|无")
 
 
@@ -108,12 +109,13 @@ def _is_head(cells: Sequence[str], below: Sequence[str]) -> bool:
         bool({"lead", "shared"} & set(_roles(below)))
         and len(below) > 1
         and bool({"lead", "shared", "support"} & set(_roles(own)))
-        and all(len(c) <= 16 and not c.isdecimal() for c in own)
+        and all(len(_REMARK.sub("", c)) <= 16 and not c.isdecimal() for c in own)
     )
 
 
 def _roles(cells: Sequence[str]) -> list[str | None]:
-    roles = [next((k for k, words in _COLUMNS if len(c) <= 10 and re.search(words, c)), None) for c in cells]
+    bare = [_REMARK.sub("", c) for c in cells]
+    roles = [next((k for k, words in _COLUMNS if len(c) <= 10 and re.search(words, c)), None) for c in bare]
     if "title" not in roles and None in roles:
         roles[roles.index(None)] = "title"
     return roles
