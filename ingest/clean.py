@@ -44,7 +44,8 @@ def clean(document: str, lines: Lines) -> CleanText:
     line breaks is broken again. ``document`` is the id that spans will carry."""
     pieces = [piece for piece in _pieces(lines) if not PAGE_NUMBER.fullmatch(piece.words)]
     column = hard_wrapped([" " * int(piece.indent * 2) + piece.words for piece in pieces])
-    if column is not None:
+    if column is not None:  # some count the indent to the line, some do not
+        column = min(column, hard_wrapped([piece.words for piece in pieces]) or column)
         joints = _joints(pieces, column)
     else:
         pieces = list(_broken(pieces))

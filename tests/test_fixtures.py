@@ -23,19 +23,19 @@ from ingest.records import Extraction
 
 DOCUMENTS = Path(__file__).parent / "fixtures/documents"
 FLOORS = {
-    "document": 0.9,
-    "headings": 0.9,
-    "regulations": 0.9,
-    "phones": 0.95,
-    "task leads": 0.95,
-    "task others": 0.9,
-    "deadlines": 0.9,
-    "programs": 0.9,
-    "division phones": 0.9,
-    "fields": 0.85,
-    "materials": 0.85,
-    "conditions": 0.9,
-    "targets": 0.8,
+    "document": 0.97,
+    "headings": 0.97,
+    "regulations": 0.97,
+    "phones": 0.97,
+    "task leads": 0.97,
+    "task others": 0.97,
+    "deadlines": 0.95,
+    "programs": 0.97,
+    "division phones": 0.97,
+    "fields": 0.95,
+    "materials": 0.95,
+    "conditions": 0.95,
+    "targets": 0.95,
     "attachments": 0.9,
 }
 
