@@ -24,9 +24,12 @@ def _merge_relation(relation: Relation) -> str:
     source, type, target, fact = relation
     key = " {document: row.document, span_start: row.span_start, span_end: row.span_end}" if fact else ""
     own = "" if fact else "r.document = row.document, "
+    # Written from the end that has few relations: whether one is there already is looked up on that side.
+    many = target in OWNED and not fact and source in ("Document", "Section")
+    pattern = f"(b)<-[r:{type}{key}]-(a)" if many else f"(a)-[r:{type}{key}]->(b)"
     return (
         f"UNWIND $rows AS row MATCH (a:{source} {{id: row.a}}) MATCH (b:{target} {{id: row.b}}) "
-        f"MERGE (a)-[r:{type}{key}]->(b) SET {own}r += row.props"
+        f"MERGE {pattern} SET {own}r += row.props"
     )
 
 

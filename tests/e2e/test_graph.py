@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +69,7 @@ def test_loaded_twice_is_as_loaded_once(full: Store, content: Content) -> None:
 
 def test_order_of_loading_does_not_matter(store: Store, content: Content) -> None:
     graphs = []
-    for order in permutations(ALL):
+    for order in (ALL, ALL[::-1], (*ALL[1:], ALL[0])):
         for extraction in order:
             load(store, extraction)
         graphs.append(content())
