@@ -16,7 +16,7 @@ from graph.ids import node_ids
 from graph.rows import rows
 from graph.schema import CONSTRAINTS, LABELS, MARK, RELATIONS, check
 from tests import sample
-from tests.catalogue import CATALOGUE, WRITES, texts
+from tests.query_catalogue import CATALOGUE, WRITES, texts
 
 ROOM = Path(queries.__file__).parent
 QUERIES = [pytest.param(query, id=name) for name, query in CATALOGUE.items()]

@@ -13,7 +13,7 @@ from graph.load import load, prepare
 from graph.store import Store, open_store
 from ingest.errors import ZhengtuError
 from tests import sample
-from tests.catalogue import CATALOGUE, WRITES
+from tests.query_catalogue import CATALOGUE, WRITES
 
 GUIDE, PLAN, MEASURES = sample.guide(), sample.plan(), sample.measures()
 ALL = (GUIDE, PLAN, MEASURES)
