@@ -58,6 +58,16 @@ def zhengtu() -> Zhengtu:
 
 
 @pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the lexicon, made once: a copy in ``home.index`` saves a home from making its own."""
+    from search import concepts
+
+    folder = tmp_path_factory.mktemp("tables") / f"lexicon-{concepts.key()}"
+    concepts.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def built(zhengtu: Zhengtu, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home built from ``corpus/`` by the command line. Only to be read."""
     home = tmp_path_factory.mktemp("built") / "home"
