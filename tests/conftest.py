@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -68,9 +69,10 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(zhengtu: Zhengtu, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def built(zhengtu: Zhengtu, tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home built from ``corpus/`` by the command line. Only to be read."""
     home = tmp_path_factory.mktemp("built") / "home"
+    shutil.copytree(tables, home / "index" / tables.name)
     done = zhengtu("build", "corpus", home=home)
     assert done.returncode == 0, done.stderr
     yield home
@@ -78,9 +80,10 @@ def built(zhengtu: Zhengtu, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture
-def home(zhengtu: Zhengtu, tmp_path: Path) -> Iterator[Path]:
-    """A home that does not exist yet; whatever server a test starts in it is stopped."""
+def home(zhengtu: Zhengtu, tables: Path, tmp_path: Path) -> Iterator[Path]:
+    """A home of which nothing is built but the tables; whatever server a test starts in it is stopped."""
     path = tmp_path / "home"
+    shutil.copytree(tables, path / "index" / tables.name)
     yield path
     if (path / "server.json").exists():
         zhengtu("stop", home=path)
