@@ -93,7 +93,7 @@ def test_spread() -> None:
     assert len({r["title"] for q in QUESTIONS for r in q["regulations"]}) >= 24
 
 
-@pytest.mark.parametrize("q", map(case, QUESTIONS))
+@pytest.mark.parametrize("q", list(map(case, QUESTIONS)))
 def test_what_it_names_stands_in_the_documents(q: dict[str, Any]) -> None:
     cited = [TEXT[place["doc"]][place["line"] - 1] for place in q["answer_lines"]]
     assert all(line.strip() for line in cited)
@@ -123,7 +123,7 @@ def test_what_it_names_stands_in_the_documents(q: dict[str, Any]) -> None:
             assert any(title in norm(line) and number in norm(line) for lines in TEXT.values() for line in lines)
 
 
-@pytest.mark.parametrize("q", map(case, QUESTIONS))
+@pytest.mark.parametrize("q", list(map(case, QUESTIONS)))
 def test_each_type_has_its_answer(q: dict[str, Any]) -> None:
     needed = {
         "program_match": ["programs"],
@@ -142,7 +142,7 @@ def test_each_type_has_its_answer(q: dict[str, Any]) -> None:
         assert q["note"] and not any(q[key] for key in KEYS[3:-1])
 
 
-@pytest.mark.parametrize("q", map(case, [q for q in BATCHES["b"] if q["type"] in HARD]))
+@pytest.mark.parametrize("q", list(map(case, [q for q in BATCHES["b"] if q["type"] in HARD])))
 def test_batch_b_shares_no_two_characters(q: dict[str, Any]) -> None:
     assert q["answer_lines"]
     lines = {TEXT[place["doc"]][place["line"] - 1] for place in q["answer_lines"]}
@@ -150,7 +150,9 @@ def test_batch_b_shares_no_two_characters(q: dict[str, Any]) -> None:
     assert not shared
 
 
-@pytest.mark.parametrize("q", map(case, [q for q in QUESTIONS if q["type"] == "out_of_scope" and "文号" in q["note"]]))
+@pytest.mark.parametrize(
+    "q", list(map(case, [q for q in QUESTIONS if q["type"] == "out_of_scope" and "文号" in q["note"]]))
+)
 def test_a_false_number_is_false(q: dict[str, Any]) -> None:
     (number,) = re.findall(r"\w+〔\d{4}〕\d+号", q["question"])
     assert all(number not in line for lines in TEXT.values() for line in lines)
