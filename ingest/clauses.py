@@ -17,7 +17,9 @@ _LABELS = {
     "other": "适用范围|推广范围|范围|责任人|负责人|责任领导|分管领导|联系人|备注|目标|措施|工作要求",
 }
 _LABEL = re.compile("|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items()))
-LABELLED = re.compile(rf"\s*(?:[省市区县]级|[省市]直|区县|市县)?(?:{_LABEL.pattern})\s*[：:]+\s*")
+LABELLED = re.compile(
+    rf"\s*(?:[省市区县]级|[省市]直|区县|市县)?(?:{_LABEL.pattern})(?:\s*[：:]+\s*|(?<=[单位部门])[为是](?!主|准|了))"
+)
 _BARE_LABEL = "(?:" + "|".join(_LABELS.values()) + ")"
 BOXED = re.compile(rf"[【\[]({_BARE_LABEL})[】\]]")  # 【牵头单位】甲局
 _RUN_ON = re.compile(
@@ -28,8 +30,12 @@ _RUN_ON = re.compile(
 _BY_DUTY = (
     "(?:等(?:[^、，,]{0,8}(?:部门|单位))?)?(?:按照?|依据?|根据)?(?:各自|其)?(?:职责|职能|责任|任务)*(?:分工)?(?:范围)?"
 )
+_EACH = "(?:分别|共同|联合|双)?"
+_DONE = "(?:负责|落实|组织|实施|抓总|推进|承担|办理|统筹|组织实施)"
 _ENDINGS = (
-    ("lead", re.compile("(?:负责)?牵头(?:负责|落实|组织|实施|抓总|推进|承担|办理|统筹|组织实施)*$")),
+    ("lead", re.compile(f"(?:为|是|作为)(?:总|第一)?牵头{_PLACE}$|负?总负?责$|{_EACH}(?:负责)?牵头{_DONE}*$")),
+    ("support", re.compile(f"(?:为|是|作为)(?:配合|协办|协同|参与|参加){_PLACE}$")),
+    ("shared", re.compile(f"(?:为|是|作为)(?:责任|承办|实施|负责){_PLACE}$")),
     (
         "support",
         re.compile(
@@ -46,10 +52,12 @@ _ENDINGS = (
 _TOGETHER = re.compile("会同|会商|商(?![务业标会行品贸检])")  # 甲部会同乙部负责: the first leads
 # 列第一位者为牵头单位，下同: said once, it holds for every list of the document.
 FIRST_LEADS = re.compile(
-    r"[，,；;]?\s{0,4}(?:以下)?[列排](?:在|名)?(?:第一位?|首位|第1位?)(?:的|者)*(?:单位|部门)?(?:为|是)?牵头(?:单位|部门)?(?:[，,；;]?(?:以?下同))?"
+    r"[，,；;]?\s{0,4}(?:以下)?(?:[列排](?:在|名|序)?|居)(?:第一位?|首位|第1位?|最前)(?:的|者)*(?:责任)?(?:单位|部门)?(?:为|是)?(?:总)?牵头"
+    r"(?:单位|部门)?(?:[，,；;]?(?:以?下同))?"
 )
 _WHEN = re.compile(
-    r"(?:\d{4}年[^，,；;。（）]{0,12}?(?:前|底|末|内|年|月|日|起)|长期|持续|年内|每年[^，,；;。]{0,8}前)(?:[^，,；;。（）]{0,6}(?:完成|推进|坚持|实施|取得[^，；。]{0,8}|见效))?"
+    r"(?:\d{4}年[^，,；;。（）]{0,12}?(?:前|底|末|内|年|月|日|起)|\d{1,2}月(?:\d{1,2}日|[底末]|份)?(?:之?前)?|(?:今年|本年度?|年)[底末](?:之?前)?"
+    r"|长期|持续|年内|常态化|每年[^，,；;。]{0,8}前)(?:[^，,；;。（）]{0,6}(?:完成|推进|坚持|实施|开展|取得[^，；。]{0,8}|见效))?"
 )
 _OPENING = "（(〔［[【"
 
@@ -79,13 +87,14 @@ def parse(words: str, start: int, end: int, first_leads: bool = False) -> Duty |
             role, clause = label.lastgroup, clause[label.end() :]
             told |= role in roles
         if role == "deadline":
-            when = when or clause.strip() or None
+            when = when or _until(clause) or None
         elif role == "other" or not clause.strip():
             continue
         elif _WHEN.fullmatch(clause.strip()):
-            when = when or clause.strip()
+            when = when or _until(clause)
         elif role in roles and label:
-            roles[role].extend(split_names(clause))
+            ended = _ending(clause)  # 牵头单位：甲局、乙局分别牵头
+            roles[role].extend(split_names(ended[1] if ended and ended[0] == role else clause))
         else:
             ending = _ending(clause)
             if ending is None:
@@ -146,8 +155,14 @@ def _ending(clause: str) -> tuple[str, str, str | None] | None:
             names = words[: found.start()]
             if names.startswith(("会同", "商")):  # 甲局牵头，会同乙局落实
                 role, names = "support", names.removeprefix("会同").removeprefix("商")
-            return role, names, when[0] if when else None
+            return role, names, _until(when[0]) if when else None
     return None
+
+
+def _until(words: str) -> str:
+    """2022年底前完成 → 2022年底前; 持续推进 stays."""
+    words = words.strip()
+    return re.sub("(?<=[前底末内日月年])(?:全面|基本|全部)?(?:完成|办结)$", "", words)
 
 
 def listed(words: str, start: int, end: int, first_leads: bool) -> Duty | None:
@@ -163,7 +178,7 @@ _ALL = re.compile("(?:各|有关|相关).{0,12}(?:部门|单位|政府|管委会
 _SPEECH = re.compile("由|将|应|要|须|报|经|对|把|为|使|在|以|可|请|并|项目|总部|支部|项目部|事业部")
 
 
-def closing(words: str, start: int) -> Duty | None:
+def closing(words: str, start: int, first_leads: bool = False) -> Duty | None:
     """The duty that the last sentences of a paragraph tell (由甲局牵头，乙局配合。 or …建设，由甲局负责。), or None. Who
     leads or is responsible must be an office; ``start`` is the offset of the paragraph."""
     found = None
@@ -175,9 +190,9 @@ def closing(words: str, start: int) -> Duty | None:
         if not _tells(words[low:begin]):
             tail = max(words.rfind(sign, low, end) for sign in ("，由", ",由", "；由", ";由")) + 1
             if found is None and tail and _tells(words[tail:end]):
-                found = parse(words[tail:end], start + tail, start + end)
+                found = parse(words[tail:end], start + tail, start + end, first_leads)
             break
-        found = parse(words[low:end], start + low, start + end)
+        found = parse(words[low:end], start + low, start + end, first_leads)
         begin = low
     return found if found and (found.lead or found.shared) else None
 

@@ -7,7 +7,7 @@ program they are its field 申报条件.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.draft import Item
 from ingest.records import Condition, Program
@@ -22,6 +22,12 @@ _NEGATIVE = re.compile(
 _NEGATIVE_FIRST = re.compile(
     r"(?P<group>(?:不得|不予|取消)(?:申报|受理|支持|立项|推荐|认定|资助)(?:资格)?)[^。]{0,16}(?:情形|情况|项目|单位|企业)[^。]{0,4}[：:]$"
 )
+# What nobody may do: 基金不得从事下列业务：
+_FORBIDDEN = re.compile(r"(?P<group>(?:不得|禁止|严禁)[^，。：:；]{1,6}?)(?:下列|以下)[^，。：:；]{1,10}[：:]$")
+# The cases in the sentence itself: 有下列情形之一的，不予支持：1.…；2.…。
+_CASE = re.compile(
+    r"(?<=[：；:;])\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳⑴-⒇])"
+)
 _POSITIVE = re.compile(
     r"(?P<group>[^。：:；]{0,24}(?:具备|符合|满足)(?:下列|以下|如下)(?:全部|基本|所有)?(?:条件|要求))[：:]$"
 )
@@ -31,21 +37,39 @@ _SECTION = re.compile(r"(?:申报|申请|认定)?(?:基本|申报|申请|认定|
 def conditions(source: CleanText, items: Sequence[Item], programs: Sequence[Program] = ()) -> list[Condition]:
     """The numbered items right below such a sentence or title; ``group`` is the consequence, or what the list is for."""
     found: list[Condition] = []
+    text = source.text
     by_start = {item.start: item for item in items}
     for i, (start, end) in enumerate(source.paragraphs):
-        words = source.text[start:end]
+        words = text[start:end]
         group = _group(words, by_start.get(start), any(p.span.start <= start < p.block for p in programs))
         if group:
             found += _listed(source, by_start, i + 1, group)
+        elif cases := list(_CASE.finditer(text, start, end)):
+            head = text[text.rfind("。", start, cases[0].start()) + 1 : cases[0].start()]
+            if match := _excluding(head.rstrip()):
+                found += _inline(source, cases, end, match["group"])
     return found
+
+
+def _excluding(words: str) -> re.Match[str] | None:
+    return _NEGATIVE.search(words) or _NEGATIVE_FIRST.search(words) or _FORBIDDEN.search(words)
+
+
+def _inline(source: CleanText, cases: Sequence[re.Match[str]], end: int, group: str) -> Iterator[Condition]:
+    """The cases of one sentence; it ends with the full stop behind the last of them."""
+    ends = [*(case.start() for case in cases[1:]), end]
+    for no, (case, last) in enumerate(zip(cases, ends, strict=True), 1):
+        stop = source.text.find("。", case.end(), last)
+        span = source.span(case.end(), stop + 1 if stop >= 0 else last)
+        yield Condition(group, no, span.text, span)
+        if stop >= 0:
+            return
 
 
 def _group(words: str, item: Item | None, inside: bool) -> str | None:
     if words.endswith(("：", ":")) or (item and item.title and not item.run_in):
         words = words.rstrip("：:") + "："  # as a title it may stand without the colon
-        match = (
-            _NEGATIVE.search(words) or _NEGATIVE_FIRST.search(words) or (None if inside else _POSITIVE.search(words))
-        )
+        match = _excluding(words) or (None if inside else _POSITIVE.search(words))
         if match:
             return re.sub(r"^第[一二三四五六七八九十百]+条\s*|^的", "", match["group"]).strip()
     if item and not inside and item.title and not item.run_in and _SECTION.fullmatch(item.title):

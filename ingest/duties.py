@@ -30,11 +30,12 @@ _OPENING = "（(〔［[【"
 
 def duties(source: CleanText) -> list[Duty]:
     """The duties in brackets and lines, in order (those of tables are in :func:`tasks`). A bracket of nothing but
-    departments at the end of a paragraph is one where the document makes a habit of it."""
+    departments at the end of a paragraph is one where the document makes a habit of it, or of duties in that place."""
     text = source.text
     first_leads = bool(FIRST_LEADS.search(text))
     found: list[Duty] = []
     lists: list[Duty] = []
+    ended = 0  # duties in brackets at the end of a paragraph
     opened, until, kept = 0, -2, False  # lines of labels: where they began and ended, whether they told a duty
     for start, end in source.paragraphs:
         line = BOXED.sub(lambda m: f" {m[1]}：", text[start:end])
@@ -48,6 +49,7 @@ def duties(source: CleanText) -> list[Duty]:
             low, high = start + low, min(start + high, end)
             if duty := parse(words, low, high, first_leads):
                 found.append(duty)
+                ended += high == end
             elif high == end and (duty := listed(words, low, high, first_leads)):
                 lists.append(duty)
         open_line = _line_label(line)
@@ -60,7 +62,7 @@ def duties(source: CleanText) -> list[Duty]:
         if duty := parse(BOXED.sub(lambda m: f" {m[1]}：", words), opened, end, first_leads):
             found[len(found) - kept :] = [duty]
             kept = True
-    if first_leads or len(lists) > 2:
+    if first_leads or len(lists) > 2 or ended > 2:
         found = sorted([*found, *lists], key=lambda d: d.start)
     return found
 
@@ -150,6 +152,7 @@ def _sentences(source: CleanText, items: Sequence[Item], others: Sequence[Duty])
     none: what an organ is in charge of there is law, no task."""
     text = source.text
     starts = [duty.start for duty in others]
+    first_leads = bool(FIRST_LEADS.search(text))
     ends = [*(item.start for item in items), len(text)][1:]
     for item, after in zip(items, ends, strict=False):
         low, high = item.body, min(after, item.block)
@@ -159,7 +162,7 @@ def _sentences(source: CleanText, items: Sequence[Item], others: Sequence[Duty])
         while low < high:
             end = text.find("\n", low, high)
             end = high if end < 0 else end
-            last = closing(text[low:end], low) or last
+            last = closing(text[low:end], low, first_leads) or last
             low = end + 1
         if last:
             yield last

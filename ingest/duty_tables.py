@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.clauses import Duty
+from ingest.clauses import FIRST_LEADS, Duty
 from ingest.names import split_names
 from ingest.numbers import arabic
 from ingest.tables import under
@@ -52,6 +52,7 @@ def rows(source: CleanText) -> Iterator[Row]:
     title = ""
     past: list[str | None] = []  # of a table that a paragraph broke off: it goes on where its numbers do
     last: int | None = None
+    first_leads = bool(FIRST_LEADS.search(source.text))
     for start, end in source.paragraphs:
         line = source.text[start:end]
         if "\t" not in line:
@@ -72,13 +73,13 @@ def rows(source: CleanText) -> Iterator[Row]:
         first = [] if heads or not _may_be_head(cells) else cells
         if not {"lead", "shared"} & set(heads):
             continue
-        row = _row(heads, line.split("\t"), title, start, end)
+        row = _row(heads, line.split("\t"), title, start, end, first_leads)
         title, last = row.title, row.no or last
         if row.duty.lead or row.duty.support or row.duty.shared:
             yield row
 
 
-def _row(heads: Sequence[str | None], cells: Sequence[str], above: str, start: int, end: int) -> Row:
+def _row(heads: Sequence[str | None], cells: Sequence[str], above: str, start: int, end: int, first_leads: bool) -> Row:
     roles: dict[str, list[str]] = {"lead": [], "support": [], "shared": []}
     no, when, title = None, None, ""
     for head, cell in zip(heads, (c.strip() for c in cells), strict=False):
@@ -92,6 +93,9 @@ def _row(heads: Sequence[str | None], cells: Sequence[str], above: str, start: i
             title = cell
     if roles["lead"]:
         roles["support"], roles["shared"] = [*roles["support"], *roles["shared"]], []
+    elif first_leads and roles["shared"]:
+        first, *others = roles["shared"]
+        roles["lead"], roles["support"], roles["shared"] = [first], [*others, *roles["support"]], []
     lead, support, shared = (tuple(dict.fromkeys(roles[k])) for k in ("lead", "support", "shared"))
     return Row(no, title or above, Duty(start, end, lead, support, shared, when))
 

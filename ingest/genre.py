@@ -7,9 +7,9 @@ import re
 
 # The genre words that end a title (GB/T 9704-2012, 7.3.1: 发文机关名称、事由和文种), by document kind.
 KINDS = (
-    ("notice", "通知|通告|公告|函|批复|通报"),
+    ("notice", "通知|通告|公告|公示|函|批复|通报"),
     ("guide", "指南|指引|申报须知"),
-    ("work_plan", "方案|计划|规划|纲要|任务分工|分工|清单|要点|安排|行动"),
+    ("work_plan", "方案|计划|规划|纲要|任务分工|分工|(?:分工|分解|任务|责任|安排)表|清单|要点|安排|行动"),
     ("measures", "办法|细则|措施|规定|规则|规范|制度|标准|政策|规程|准则"),
     ("opinion", "意见|决定|决议"),
     ("regulation", "条例|法|法典|解释"),
@@ -18,7 +18,9 @@ VERSION = r"(?:\s*[（(\[〔](?:试行|暂行|修订稿?|修订版|草案|征求
 GENRE = "|".join(words for _, words in KINDS)
 TITLE_END = re.compile(rf"(?:{GENRE}){VERSION}$")
 # The shape of a 发文字号 on a line of its own; ingest.numbers reads those in running text.
-NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s?[〔\[［【（(﹝]\s?[12]\d{3}\s?[〕\]］】）)﹞]\s?(?:第\s?)?\d{1,5}\s?号")
+NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}\s?[〔\[［【（(﹝〖]\s?[12]\d{3}\s?[〕\]］】）)﹞〗]\s?(?:第\s?)?\d{1,5}\s?号"
+)
 ORGAN = "人民政府|政府|办公厅|办公室|委员会|委|厅|局|部|院|署|会|中心|管委会|领导小组|指挥部|党组|党委|集团|公司|大学|学院|联合会|协会|处|科|所|站|行|办"
 ISSUER = re.compile(rf"[\u4e00-\u9fff·（）()、\s]{{2,38}}?(?:{ORGAN})(?:\s*[（(](?:代章?|盖章|章|印章)[）)])?")
 BODY_END = re.compile(r"[。；;，,]")

@@ -14,7 +14,7 @@ _MORE = re.compile(
 )
 _ZONE = re.compile("(?:示范区|新区|开发区|高新区|园区|港区|起步区|经开区|先行区|试验区|度假区)$")
 _TAIL = re.compile("等(?:[^、，,（）()]*(?:部门|单位|地区|机构|方面))?$")
-_HEAD = re.compile("^(?:具体)?(?:由|请)(?=[^、]{2})")
+_HEAD = re.compile("^(?:具体|(?:[此该本]|上述|以上)(?:各?项)?(?:工作|任务|措施|事项)?)?(?:由|请)(?=[^、]{2})")
 _CATCH_ALL = re.compile("^(?:各|有关|相关|其他)")
 _NOBODY = re.compile(r"[—–－―\-─/\\\s]+|无")  # an empty cell of a table
 _ORGAN = re.compile("(?:人民)?政府|管委会|办事处")  # 各乡镇党委和人民政府: of the place before
@@ -27,7 +27,10 @@ def whole_name(words: str) -> bool:
 
 def is_office(name: str) -> bool:
     """Whether a name is certainly an office of party or government (市财政局, 县人民政府), not a firm or a place."""
-    return bool(re.search("(?:[局委部厅署]|政府|办公室|委员会|管委会|人民银行|法院|检察院)$", name)) and len(name) > 2
+    return (
+        bool(re.search(r"(?:[局委部厅署办]|政府|办公室|[督研]\w室|委员会|管委会|人民银行|法院|检察院)$", name))
+        and len(name) > 2
+    )
 
 
 def looks_like_department(name: str) -> bool:
@@ -54,6 +57,12 @@ def split_names(words: str) -> list[str]:
     return names
 
 
+def _parted(words: str, low: int, at: int) -> bool:
+    """Whether a blank parts two names: 县农业农村局　县乡村振兴局."""
+    after = re.split(r"[、，,\s]", words[at:].strip())[0]
+    return at - low > 3 and bool(_END.search(words[low:at])) and len(after) > 3 and looks_like_department(after)
+
+
 def _parts(words: str) -> list[str]:
     """Split at 、，, and between two whole names at 和, 及, 以及, 与; never in brackets."""
     found, depth, last = [], 0, 0
@@ -62,7 +71,7 @@ def _parts(words: str) -> list[str]:
         sign = words[i]
         depth += (sign in _OPENING) - (sign in _CLOSING)
         cut = 0
-        if depth <= 0 and sign in "、，,/":
+        if depth <= 0 and (sign in "、，,/" or (sign in " \u3000" and _parted(words, last, i))):
             cut = 1
         elif (depth <= 0 and sign in "和及与") or words.startswith("以及", i):
             cut = 2 if words.startswith("以及", i) else 1

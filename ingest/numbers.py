@@ -18,7 +18,7 @@ _YEAR = r"(?:19|20|１９|２０)\d\d"
 
 # 济政发〔2016〕20号 · 发改办高技[2012]291号 · 甬政发(2007)第81号 · 济科发〔2017〕49、50号
 _CODED = re.compile(
-    rf"[〔\[［【（(「]\s*({_YEAR})\s*年?\s*[〕\]］】）)」]\s*(?:第\s*)?(\d{{1,5}}(?:\s*号?\s*[、,，和]\s*\d{{1,5}})*)\s*号"
+    rf"[〔\[［【（(「﹝〖]\s*({_YEAR})\s*年?\s*[〕\]］】）)」﹞〗]\s*(?:第\s*)?(\d{{1,5}}(?:\s*号?\s*[、,，和]\s*\d{{1,5}})*)\s*号"
 )
 # （银发2023年第56号） · （国办发2015-20号）: without brackets of its own, in a bracket
 _PLAIN = re.compile(
@@ -28,6 +28,11 @@ _PLAIN = re.compile(
 _ORDER = re.compile(rf"(令|公告)\s*[（(〔]?\s*(?:({_YEAR})\s*年?\s*[）)〕]?\s*)?第?\s*({_COUNT})\s*号")
 # 国家发展改革委第34号令 · 2019年第39号公告
 _ORDER_LAST = re.compile(rf"(?:({_YEAR})\s*年\s*)?第\s*({_COUNT})\s*号\s*(令|公告)")
+
+# GB/T 19630—2019, LY/T 3004.8-2018, DB37/T 4219-2020: the number of a standard, a citation only beside its title
+_STANDARD = re.compile(
+    r"(?<![A-Za-z])((?:GB|DB\d{2,6}|[A-Z]{2,4})(?:/[TZ])?)\s?(\d{1,6}(?:\.\d{1,3})*)\s?[-—–－]\s?((?:19|20)\d\d)(?!\d)"
+)
 
 # Words that stand before a code in running text and are no part of it.
 _BEFORE = re.compile(
@@ -44,11 +49,13 @@ _LABEL = re.compile("(?:文号|字号|编号|索引号)[：:]?\\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as found: half-open offsets and, for a list such as 49、50号, each number in full."""
+    """A number as found: half-open offsets and, for a list such as 49、50号, each number in full. One that is not
+    ``alone`` (of a standard) cites only together with a title."""
 
     start: int
     end: int
     values: tuple[str, ...]
+    alone: bool = True
 
 
 def arabic(words: str) -> int | None:
@@ -85,6 +92,8 @@ def numbers(text: str) -> Iterator[Number]:
     for m in _ORDER_LAST.finditer(text):
         if found := _order(text, m.start(), m.end(), m[3], m[1], m[2]):
             yield found
+    for m in _STANDARD.finditer(text):
+        yield Number(m.start(), m.end(), (f"{m[1]} {m[2]}-{m[3]}",), alone=False)
 
 
 def _order(text: str, start: int, end: int, kind: str, year: str | None, serial: str) -> Number | None:

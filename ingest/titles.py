@@ -19,7 +19,7 @@ _KIND = re.compile(f"(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))}|(?<![�
 _TAIL = re.compile(r"(?:[（(〔\[【][^（()）]{0,40}[）)〕\]】]|[\d—–－年版\-]{4,}|修订稿|征求意见稿|草案|试行)\s*$")
 BARE = re.compile(f"(?:实施|管理|暂行|工作|行动|若干|指导)*(?:{'|'.join(_KINDS)}|法)")
 
-_KEY = {ord(c): None for c in " \t\r\n《》〈〉<>「」『』\"“”'‘’·"} | str.maketrans("〔[【〕]】", "((()))")
+_KEY = {ord(c): None for c in " \t\r\n《》〈〉<>「」『』\"“”'‘’·"} | str.maketrans("〔[【﹝〖〕]】﹞〗", "((((()))))")
 _MARK = re.compile(r"[《》〈〉<>\n]")
 _LONE = re.compile(r"[〈<]([^〈〉<>《》\n]{4,80})[〉>]")
 _HEADING = re.compile(r"\n(?:第?[一二三四五六七八九十\d]+[、.．章条]|[（(][一二三四五六七八九十\d]+[）)]|附件)")
