@@ -17,13 +17,14 @@ def attachments(
     source: CleanText, paragraphs: list[tuple[int, int]], begin: int, carried: str | None, lists: set[int]
 ) -> list[Attachment]:
     """附件 (7.3.4, 7.3.7): those that stand in the document under 附件N with their title, and those only listed behind
-    附件： (1.… 2.…, or one title a line); the document that a cover notice carries is none of its own attachments."""
+    附件： (1.… 2.…, or one title a line); the document that a cover notice carries
+    stands on its own, not below 附件."""
     text = source.text
     found: dict[int, Attachment] = {}
 
     def add(no: int | None, title: str, span: Span | None = None) -> None:
         title = re.sub(r"\s*[（(]略[）)]$", "", bare(title))
-        if carried and key_of(title) == carried:
+        if span and carried and key_of(title) == carried:
             return
         same = next((k for k, a in found.items() if a.title == title), None)
         key = same or no or max(found, default=0) + 1

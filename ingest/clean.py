@@ -18,6 +18,9 @@ _BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 # A web page saved without its line breaks keeps the indent of two ideographic spaces before each paragraph
 # (GB/T 9704-2012, 7.3.3: 每个自然段左空二字).
 _INDENT = re.compile(r"\u3000{2,}")
+# … in a line of usual length such blanks are columns (科技处　　林　涛　　66283001), unless a sentence or marker is beside.
+_USUAL = 200
+_BESIDE = re.compile(r"(?<=[。；;：:])\u3000{2,}|\u3000{2,}(?=[（(]|[一二三四五六七八九十\d]{1,3}[）)、.．])")
 _INDENTED = re.compile(r"(?:[\u3000\t]| {2,})*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 # A font that draws 一 and the radical ⼀ by one glyph makes a PDF say the radical. Length is kept.
@@ -109,7 +112,7 @@ def _pieces(lines: Lines) -> Iterator[_Piece]:
         words = _RADICAL.sub(lambda radical: _RADICALS.get(ord(radical[0]), radical[0]), words)
         indent = width(_INDENTED.match(words)[0].replace("\t", "\u3000\u3000"))  # type: ignore[index]
         empty = True
-        for piece in _INDENT.split(words):
+        for piece in (_INDENT if len(words) > _USUAL else _BESIDE).split(words):
             bare = piece.strip(" \u3000\t")
             if bare:
                 # the tab before an empty first cell keeps the columns of its row

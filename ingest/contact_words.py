@@ -54,7 +54,11 @@ _PERSON = re.compile(
 )
 _NOTE = re.compile(r"\s?[（(]([^（）()]{2,20})[）)]")
 _DAY = re.compile(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d")
-_PIECES = re.compile(r"[，,。；;：:、\s（）()\t]+")
+# 林　涛 is one name, whatever stands around it
+_PIECE = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[^，,。；;：:、\s（）()]+"
+)
+_FAX_TOO = re.compile(r"\s?[（(](?P<too>兼|同|含|带|及)?传真[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +119,12 @@ def line_events(line: str, offset: int, inside: bool) -> Iterator[Event]:
                 kind_of_name = "unit" if is_unit(name) else "person"
                 yield Event(kind_of_name, offset + start, offset + note.end(), (name,))
                 end = note.end()
+        fax = _FAX_TOO.match(line, end)
         if kind == "mail":
             yield Event("mail", offset + start, offset + end, numbers)
         elif labelled != "none" and (known or beside or (labelled in ("person", "unit") and names)):
-            kinds = ("phone", "fax") if both else ("fax" if labelled == "fax" else "phone",)
+            both |= bool(fax and fax["too"])
+            kinds = ("phone", "fax") if both else ("fax" if fax or labelled == "fax" else "phone",)
             for each in kinds:
                 yield Event(each, offset + start, offset + end, numbers)
             labelled = "phone" if labelled != "fax" else "fax"
@@ -143,14 +149,16 @@ def _names(lead: str, offset: int, label: str | None, tail: bool = False) -> Ite
     if len(lead) > 200:
         lead, offset = lead[-200:], offset + len(lead) - 200
     last = lead if tail else re.split("[。；;]", lead.rstrip(" ，,。；;：:（("))[-1]
-    units: list[str] = []
-    for piece in _PIECES.split(last):
-        whole = "、".join(units)
+    before: tuple[str, str] = ("", "")  # kind and words of the event before: names that 、 joins are one
+    for piece in _PIECE.findall(last):
         name = _LEAD_IN.sub("", TRAIL.sub("", piece)).strip()
-        at = lead.rfind(name) if name else -1
         if is_person(name) and not name.endswith(("处", "科", "局", "室")):
-            yield Event("person", offset + at, offset + at + len(name), (name,))
+            kind = "person"
         elif len(name) > 2 and is_unit(name) and (not tail or label in ("unit", None)):
-            units = [*units, name] if whole and f"{whole}、{name}" in lead else [name]
-            at = lead.rfind("、".join(units))
-            yield Event("unit", offset + at, offset + at + len("、".join(units)), ("、".join(units),))
+            kind = "unit"
+        else:
+            continue
+        whole = f"{before[1]}、{name}"
+        before = (kind, whole if before[0] == kind and whole in lead else name)
+        at = offset + lead.rfind(before[1])
+        yield Event(kind, at, at + len(before[1]), (before[1],))

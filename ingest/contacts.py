@@ -126,6 +126,8 @@ def _line_groups(line: str) -> list[_Group]:
 
 def _opens(group: _Group, event: Event, line: int) -> bool:
     """Whether an event begins another contact: a second person or unit, or telephones in a new line with a person."""
+    if event.kind == "person" and group.person and event.values[0].startswith(f"{group.person}、"):
+        return False
     if event.kind == "person":
         return bool(group.person) or (bool(group) and 0 <= group.start < line)
     return event.kind == "unit" and (bool(group) or bool(group.unit and group.person))

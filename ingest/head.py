@@ -37,14 +37,20 @@ def head(source: CleanText) -> Head:
     text, paragraphs = source.text, source.paragraphs
     noise = _noise(source)
     quiet = [p for p in paragraphs if not any(s.start <= p[0] < s.end for s in noise)]
-    cover = _title(text, quiet, 0)
+    order = _order(source, quiet)
+    cover: tuple[str, int, int] | None
+    cover = order.cover if order else _title(text, quiet, 0)
     if cover is None:
         document = Document(source.id, source.id)
         return Head(document, noise=noise)
     cover_words, first, last = cover
     after = next((i for i, p in enumerate(quiet) if p[0] >= last), len(quiet))
-    doc_number, after = _number(text, quiet, after, first, last)
-    carried = _carried(source, cover_words, quiet, after)
+    doc_number: str | None
+    if order:
+        doc_number, carried = normalise_number(cover_words), order.carried
+    else:
+        doc_number, after = _number(text, quiet, after, first, last)
+        carried = _carried(source, cover_words, quiet, after)
     title_span = source.span(first, last)
     title, cover_title, body = cover_words, None, last
     titles: list[tuple[int, int]] = []
@@ -59,7 +65,7 @@ def head(source: CleanText) -> Head:
     if not (issuers and date):
         more_issuers, more_date = signature(text, quiet, after, len(text))
         issuers, date = issuers or more_issuers, date or more_date
-    issuers = issuers or issuers_of_title(cover_words)
+    issuers = issuers or ([order.organ] if order else issuers_of_title(cover_words))
     date = date or date_under_title(text, quiet, after)
     body = max(body, body_from)
     lists: set[int] = set()
@@ -80,6 +86,42 @@ def head(source: CleanText) -> Head:
     )
     own = [name, *([bare(cover_title)] if cover_title else []), *(a.title for a in attached)]
     return Head(document, titles, own, body, noise, lists)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """An order that publishes a regulation: 云河市人民政府令 / 第62号 / 《云河市…办法》已经…通过，现予公布. ``cover`` is number, start
+    and end of its own lines, ``carried`` title, start and end of what it publishes."""
+
+    organ: str
+    cover: tuple[str, int, int]
+    carried: tuple[str, int, int]
+
+
+_ORDER = re.compile(r"(?P<organ>[\u4e00-\u9fff、 \u3000]{2,40})令")
+_ORDER_NO = re.compile(r"[（(]?\s*(?:(?:19|20)\d\d\s*年?\s*)?第\s*[\d一二三四五六七八九十百〇]{1,6}\s*号\s*[）)]?")
+_PUBLISHED = re.compile(
+    rf"《(?P<title>[^《》]{{4,80}})》[^。]{{0,120}}(?:{_CARRIES.pattern})|(?:{_CARRIES.pattern})《(?P<later>[^《》]{{4,80}})》"
+)
+
+
+def _order(source: CleanText, paragraphs: list[tuple[int, int]]) -> _Order | None:
+    text = source.text
+    for i, (start, end) in enumerate(paragraphs[:3]):
+        words = text[start:end] if end - start < 80 else ""
+        found = _ORDER.match(words)
+        if not found:
+            continue
+        number = words[found.end() :].strip()
+        if not number and i + 1 < len(paragraphs):
+            i, end = i + 1, paragraphs[i + 1][1]
+            number = text[paragraphs[i][0] : end]
+        named = _PUBLISHED.search(text, end, end + 600) if _ORDER_NO.fullmatch(number) else None
+        carried = _carried(source, f"公布《{named['title'] or named['later']}》", paragraphs, i + 1) if named else None
+        if carried:
+            organ = re.sub(r"\s", "", found["organ"])
+            return _Order(organ, (f"{organ}令{re.sub(r'[（）()]', '', number)}", start, end), carried)
+    return None
 
 
 def _noise(source: CleanText) -> list[Span]:

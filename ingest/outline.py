@@ -7,6 +7,7 @@ Levels are the class of the marker (GB/T 9704-2012, 7.3.3: 一、 →（一）�
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -184,12 +185,13 @@ def _unnumbered(text: str, start: int, end: int, follower: tuple[int, int]) -> b
 
 def headings(source: CleanText, items: Sequence[Item]) -> list[Heading]:
     """The titled items as records; words before a colon are a label inside the text, and a heading only where they name
-    a field of a program."""
+    a field of a program, that is, beside another such label."""
     found: list[Heading] = []
     where: dict[int, int] = {}
+    labels = Counter(item.parent for item in items if LABEL.fullmatch(item.title))
     for position, item in enumerate(items):
         label = item.run_in and source.text[item.title_end] in "：:"
-        if not item.title or (label and not LABEL.fullmatch(item.title)):
+        if not item.title or (label and not (LABEL.fullmatch(item.title) and labels[item.parent] > 1)):
             continue
         parent = item.parent
         while parent is not None and parent not in where:

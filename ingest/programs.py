@@ -82,36 +82,58 @@ def programs(
                 block=first_below if below else item.block,
             )
         )
-    return found or _called(source, document, [f for f in fields if f.owner is None], regulations, contacts)
+    return found or _called(source, document, items, [f for f in fields if f.owner is None], regulations, contacts)
 
 
+_VERB = "申报|推荐|征集|评选|评审|认定|遴选|申请|揭榜"
 _CALL = re.compile(
-    r"关于(?:做好|组织|开展|启动|印发|发布)*(?P<before>申报|推荐|征集|实施|评选|认定|遴选)?(?P<name>[^，。]{4,60}?)"
-    r"(?:(?:项目)?的?(?:组织)?(?P<after>申报|推荐|征集|评选|评审|认定|遴选|申请)(?:工作)?)?(?:有关|相关)?(?:事项|工作)?的(?:补充)?通知$"
+    r"关于(?:做好|组织|开展|启动|印发|发布|公布)*(?P<before>申报|推荐|征集|实施|评选|认定|遴选)?(?P<name>[^，。]{4,60}?)"
+    rf"(?:(?:(?<=专项|计划|工程|资金)项目)?(?:申报)?(?P<list>指南|榜单)[及并和]?)?"
+    rf"(?:(?:(?<=专项|计划|工程|资金)项目)?的?(?:组织)?(?P<after>{_VERB})(?:工作)?)?"
+    r"(?:有关|相关)?(?:事项|工作)?的(?:补充)?通知$"
+)
+_GUIDE = re.compile(
+    r"(?P<name>[^，。]{4,60}?)(?:项目)?(?:申报|申请|征集|推荐)(?:指南|指引|须知)(?:[（(][^（）()]*[）)])?"
+)
+# How the text itself introduces it: 决定组织实施…专项。现就有关事项通知如下
+_NAMED = re.compile(
+    rf"(?:组织实施|组织开展|实施|开展|启动|设立)(?P<name>[^，。；]{{4,60}}?{_GROUP.pattern[:-1]})(?=[，。；]|的?(?:{_VERB}))"
 )
 
 
 def _called(
     source: CleanText,
     document: Document,
+    items: Sequence[Item],
     fields: Sequence[_Field],
     regulations: Sequence[Regulation],
     contacts: Sequence[Contact],
 ) -> list[Program]:
-    """The one program that a call for applications (关于组织申报…的通知) is about."""
-    match = _CALL.search(document.title)
-    if document.kind != "notice" or document.span is None or not match or not (match["before"] or match["after"]):
+    """The one program that a call for applications (关于组织申报…的通知, …申报指南) is about. Its name is what the text calls
+    it where it introduces it, the title's wording an alias."""
+    if document.span is None:
         return []
-    name = match["name"]
-    if not _GROUP.search(name) and not match["after"]:
+    if document.kind == "guide":
+        match = _GUIDE.fullmatch(document.title)
+        called = len(fields) > 1
+    else:
+        match = _CALL.search(document.title) if document.kind == "notice" else None
+        called = bool(match and (match["after"] or match["list"] or (match["before"] and _GROUP.search(match["name"]))))
+    if not match or not called:
         return []
+    title = match["name"]
+    name = _introduced(source.text[document.span.end : items[0].start if items else None][:1000], title)
     texts = {f.label: source.span(f.text, f.end) for f in fields if f.text < f.end}
-    named = {c.unit: c for c in contacts if c.unit and c.phones}
+    asked = [s for label, s in texts.items() if RESPONSIBLE.fullmatch(label)]
+    named = {
+        c.unit: c for c in contacts if c.unit and c.phones and (not asked or any(_holds(s, c.span) for s in asked))
+    }
     return [
         Program(
             id=name,
             name=name,
             span=document.span,
+            aliases=(title,) if title != name else (),
             path=(document.title,),
             divisions=tuple(Division(unit, c.phones, c.span) for unit, c in named.items()),
             fields={label: span.text for label, span in texts.items()},
@@ -124,6 +146,18 @@ def _called(
             block=len(source.text),
         )
     ]
+
+
+def _introduced(text: str, title: str) -> str:
+    bare = re.sub(r"^\d{4}年度?", "", title)
+    for match in _NAMED.finditer(text):
+        if SequenceMatcher(None, bare, re.sub(r"^\d{4}年度?", "", match["name"])).ratio() >= 0.9:
+            return match["name"]
+    return title
+
+
+def _holds(field: Span, span: Span) -> bool:
+    return field.start <= span.start < field.end
 
 
 def _is_program(source: CleanText, own: Sequence[_Field]) -> bool:

@@ -40,7 +40,7 @@ KEYS = {
     "quantities",
 }
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
-MARKED_YEAR = re.compile(r"[\[［【(（〔](\d{4})[\]］】)）〕](?=\d)|(?<=[字发])(\d{4})年第?(?=\d+号)")
+MARKED_YEAR = re.compile(r"[\[［【(（〔﹝](\d{4})[\]］】)）〕﹞](?=\d)|(?<=[字发])(\d{4})年第?(?=\d+号)")
 
 
 def squeezed(text: str) -> str:
@@ -79,7 +79,7 @@ def occurs(key: str, words: str, text: str) -> bool:
 
 
 def written(iso: str) -> set[str]:
-    """A date in the two ways an official document writes it."""
+    """A date in the ways an official document writes it."""
     year, month, day = map(int, iso.split("-"))
     digits = "○一二三四五六七八九"
 
@@ -88,7 +88,8 @@ def written(iso: str) -> set[str]:
         return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
 
     chinese = "".join(digits[int(digit)] for digit in str(year))
-    return {f"{year}年{month}月{day}日", f"{chinese}年{spoken(month)}月{spoken(day)}日"}
+    spelt = f"{chinese}年{spoken(month)}月{spoken(day)}日"
+    return {f"{year}年{month}月{day}日", spelt, spelt.replace("○", "〇")}
 
 
 def gold_and_text(name: str) -> tuple[dict[str, Any], str]:

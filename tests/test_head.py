@@ -34,7 +34,7 @@ def test_a_cover_notice_and_what_it_carries():
     assert (document.kind, document.doc_number, document.date) == ("measures", "云农发〔2021〕7号", "2021-03-05")
     assert document.issuers == ("云河市农业农村局", "云河市财政局")
     assert document.addressees == ("各县（区）人民政府", "市直各部门", "有关企业")
-    assert [(a.no, a.title) for a in document.attachments] == [(2, "申报表")]  # 1 is the document itself
+    assert [(a.no, a.title) for a in document.attachments] == [(1, "云河市绿色农业发展办法（试行）"), (2, "申报表")]
 
 
 @pytest.mark.parametrize(
