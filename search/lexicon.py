@@ -1,7 +1,9 @@
 """The lexicon: how people say what documents call otherwise.
 
 ``search/lexicon/*.tsv``, one field of knowledge a file, one concept a line, four columns, items parted by ``|``:
-kind, policy terms (official wording, the most usual first), everyday expressions, spoken questions.
+kind, policy terms (official wording, the most usual first), everyday expressions, spoken questions. Lines are in the
+order of ``LC_ALL=C sort``: by kind, then by the first term. A text belongs to one concept: where it would fit two, it
+stands in the one of which it tells most.
 """
 
 from __future__ import annotations
@@ -13,9 +15,12 @@ from functools import cache
 from pathlib import Path
 
 from ingest.errors import ZhengtuError
+from search import tokens
 
 FOLDER = Path(__file__).with_name("lexicon")
 KINDS = ("technology", "instrument", "actor", "intent", "problem")
+LIMITS = {"terms": (2, 20, 2, 8), "expressions": (2, 14, 12, 30), "questions": (10, 60, 3, 8)}
+"""Of each column: characters of an item, from and to; number of items, from and to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +63,32 @@ def _read(path: Path) -> Iterable[Concept]:
 
 
 def lint(concepts: Iterable[Concept]) -> list[str]:
-    """What a person should mend: an item said twice in one concept, items of one character, a term that is also an
-    expression of its concept, a concept given twice."""
+    """What a person should mend, one line each: a text that stands twice, be it in one concept or in two, as term,
+    expression or question (it would lead to both, and in training each would count as wrong for the other); items too
+    short or too long, too few or too many of them (``LIMITS``); a concept out of order (``LC_ALL=C sort`` mends it)."""
     problems: list[str] = []
-    seen: dict[tuple[str, ...], Concept] = {}
+    seen: dict[str, str] = {}
+    before: Concept | None = None
     for concept in concepts:
         where = f"{concept.field}: {concept.name}"
-        items = concept.terms + concept.spoken
-        problems += [f"{where}: {item} stands twice" for item in dict.fromkeys(items) if items.count(item) > 1]
-        problems += [f"{where}: {item} is one character" for item in items if len(item) < 2]
-        if seen.setdefault(concept.terms, concept) is not concept:
-            problems.append(f"{where}: same terms as in {seen[concept.terms].field}")
+        for column, (shortest, longest, fewest, most) in LIMITS.items():
+            items: tuple[str, ...] = getattr(concept, column)
+            if not fewest <= len(items) <= most:
+                problems.append(f"{where}: {len(items)} {column}, want {fewest} to {most}")
+            wrong = [item for item in items if not shortest <= len(item) <= longest or item != item.strip()]
+            problems += [f"{where}: {item} is not {shortest} to {longest} characters" for item in wrong]
+        for item in concept.terms + concept.spoken:
+            if (text := tokens.normalise(item)) in seen:
+                problems.append(f"{where}: {item} stands in {seen[text]} too")
+            seen.setdefault(text, where)
+        if before and before.field == concept.field and _place(before) > _place(concept):
+            problems.append(f"{where}: belongs before {before.name}")
+        before = concept
     return problems
+
+
+def _place(concept: Concept) -> tuple[str, str]:
+    return concept.kind, "|".join(concept.terms)
 
 
 @cache

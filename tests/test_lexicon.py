@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,6 @@ def test_every_kind_and_column_is_used() -> None:
     assert len(concepts) > 2000
 
 
-def test_items_hold_no_blank_ends_or_separators() -> None:
-    items = [item for concept in lexicon.read() for item in concept.terms + concept.spoken]
-    assert [item for item in items if item != item.strip() or "\t" in item] == []
-
-
 def test_a_line_becomes_a_concept(tmp_path: Path) -> None:
     (tmp_path / "field.tsv").write_text(LINE + "\n", encoding="utf-8")
     (concept,) = lexicon.read(tmp_path)
@@ -45,20 +41,47 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
         lexicon.read(tmp_path)
 
 
+FINE = lexicon.Concept(
+    "actor",
+    ("农户", "种植户"),
+    tuple(f"种地的{number}" for number in range(12)),
+    ("我家三亩地旱了，找谁来看看", "一个人种得过来吗，想请个帮手", "卖不出去的萝卜堆在地头，怎么办"),
+    "field",
+)
+LATER = replace(
+    FINE,
+    terms=("渔民", "养殖户"),
+    expressions=tuple(f"打鱼的{number}" for number in range(12)),
+    questions=("船上的冰化了，鱼不新鲜怎么办", "禁渔的三个月里靠什么吃饭呢", "想在塘里多养几样，谁来教教我"),
+)
+
+
+def test_lint_leaves_concepts_of_good_form_alone() -> None:
+    assert lexicon.lint([FINE, LATER]) == []
+    assert lexicon.lint([LATER, replace(FINE, field="next")]) == [], "each file has an order of its own"
+
+
 @pytest.mark.parametrize(
-    ("line", "complaint"),
+    ("concepts", "complaint"),
     [
-        ("actor\t农户|农户\t种地的\t", "农户 stands twice"),
-        ("actor\t农户\t种地的|农户\t", "农户 stands twice"),
-        ("actor\t农户|农\t种地的\t", "农 is one character"),
-        (LINE, "same terms"),
+        ([replace(FINE, terms=("农户", "农户"))], "农户 stands in field: 农户 too"),
+        ([FINE, replace(LATER, terms=("渔民", "种植户"))], "种植户 stands in field: 农户 too"),
+        ([FINE, replace(LATER, expressions=("种地的3", *LATER.expressions))], "种地的3 stands in field: 农户 too"),
+        ([replace(FINE, terms=("农户", "ＡＢ户", "ab户"))], "ab户 stands in"),
+        ([FINE, replace(LATER, questions=(*LATER.questions, FINE.questions[0]))], "找谁来看看 stands in"),
+        ([replace(FINE, expressions=("农", *FINE.expressions))], "农 is not 2 to 14"),
+        ([replace(FINE, expressions=(" 种田", *FINE.expressions))], " 种田 is not"),
+        ([replace(FINE, questions=("旱了", *FINE.questions))], "旱了 is not 10 to 60"),
+        ([replace(FINE, terms=("农户",))], "1 terms, want 2 to 8"),
+        ([replace(FINE, expressions=FINE.expressions[:5])], "5 expressions, want 12 to 30"),
+        ([replace(FINE, questions=())], "0 questions, want 3 to 8"),
+        ([LATER, FINE], "农户: belongs before 渔民"),
+        ([replace(FINE, kind="intent"), LATER], "渔民: belongs before 农户"),
     ],
 )
-def test_lint_finds(tmp_path: Path, line: str, complaint: str) -> None:
-    (tmp_path / "field.tsv").write_text(f"{LINE}\n{line}\n", encoding="utf-8")
-    problems = lexicon.lint(lexicon.read(tmp_path))
-    assert len(problems) == 1
-    assert complaint in problems[0]
+def test_lint_finds(concepts: list[lexicon.Concept], complaint: str) -> None:
+    (problem,) = lexicon.lint(concepts)
+    assert complaint in problem
 
 
 def test_the_fingerprint_follows_the_files(tmp_path: Path) -> None:
