@@ -23,7 +23,7 @@ from ingest.text import CleanText
 
 __all__ = ["Duty", "duties", "tasks"]
 
-_HINT = re.compile("牵头|负责|责任|分工|配合|落实|参与|协办|主办|承办|承担")
+_HINT = re.compile("牵头|负责|责任|分工|配合|落实|参与|参加|协[办助同]|主办|承办|承担|实施|推进")
 _BRACKETS = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _OPENING = "（(〔［[【"
 
@@ -162,7 +162,8 @@ def _sentences(source: CleanText, items: Sequence[Item], others: Sequence[Duty])
         while low < high:
             end = text.find("\n", low, high)
             end = high if end < 0 else end
-            last = closing(text[low:end], low, first_leads) or last
+            if _HINT.search(text, max(low, end - 80), end):
+                last = closing(text[low:end], low, first_leads) or last
             low = end + 1
         if last:
             yield last

@@ -27,6 +27,7 @@ _GOES_ON = re.compile(r"[，、（(《〈“‘—]$|[第和与及或至按依�
 # (UAX #14: no break beside a quotation mark).
 _PART = r"[“‘（《〈【〔「『(\[{]*(?:[A-Za-z0-9_.,%@:/&+\-]+|.)[，。、；：！？）》〉】〕」』”’,.;:!?)\]}…%‰℃]*"
 _UNIT = re.compile(rf"{_PART}(?:(?=[“‘]){_PART}|(?<=[”’]){_PART})*")
+_AMOUNT = re.compile(r"\d[\d.,]*[万亿][\u4e00-\u9fff]?[，、；。]?")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[［【（(]\d{4}[〕\]］】）)]\s?\d{1,5}号")  # 发文字号, a line of its own
 _WORD_TORN = re.compile(r"[A-Za-z]{3,}-$")
 PAGE_NUMBER = re.compile(
@@ -54,7 +55,9 @@ def begins_item(words: str) -> bool:
 def is_full(before: str, after: str, right: float, edge: float, slack: float = 1.0) -> bool:
     """Whether ``before``, which ends at ``right`` em, had no room for the first word of ``after`` up to ``edge``. Within
     a sentence ``slack`` em more are allowed for punctuation that a typesetter squeezed."""
-    return right + width(first_unit(after)) > edge - (0.0 if _SENTENCE_END.search(before) else slack)
+    amount = _AMOUNT.match(after)  # some keep 3000亿元 on one line
+    needed = width(amount[0] if amount else first_unit(after))
+    return right + needed > edge - (0.0 if _SENTENCE_END.search(before) else slack)
 
 
 def _is_open(before: str) -> bool:
