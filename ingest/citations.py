@@ -259,15 +259,20 @@ def _leads_to(text: str, hit: Number, title: Title) -> bool:
 
 
 def _bracket(text: str, at: int) -> tuple[int, int] | None:
-    """(start, end) of the bracket that opens at ``at`` (blanks before it allowed); none runs over a paragraph."""
+    """(start, end) of the bracket that opens at ``at`` (blanks before it allowed), over one line end at most and only
+    where it closes soon."""
     while at < len(text) and text[at] in " \u3000":
         at += 1
     if at >= len(text) or text[at] not in _OPEN:
         return None
-    depth = 0
-    for i in range(at, min(len(text), at + 240)):
-        if text[i] == "\n":
+    depth, limit = 0, at + 240
+    for i in range(at, min(len(text), limit)):
+        if i >= limit:
             return None
+        if text[i] == "\n":
+            if limit < at + 240:
+                return None
+            limit = at + 60
         depth += (text[i] in _OPEN) - (text[i] in _CLOSE)
         if depth == 0:
             return at, i + 1

@@ -11,8 +11,8 @@ _PLACE = "(?:责任|主要责任)?(?:单位|部门|处室|机构|科室)"
 # The label of a clause (牵头单位：…) and of a column of a table.
 _LABELS = {
     "lead": f"牵头{_PLACE}?|(?:主办|组织|总牵头|第一责任|主要责任){_PLACE}",
-    "support": f"(?:配合|协办|参与|参加|协同|协作|协助|支持|落实|会同){_PLACE}",
-    "shared": f"(?:责任|负责|承办|实施|主管|主责|分工|指导|承担|归口管理|完成){_PLACE}|责任主体|责任分工|任务分工",
+    "support": f"(?:配合|协办|参与|参加|协同|协作|协助){_PLACE}?|(?:支持|落实|会同){_PLACE}",
+    "shared": f"(?:责任|承办){_PLACE}?|(?:负责|实施|主管|主责|分工|指导|承担|归口管理|完成){_PLACE}|责任主体|责任分工|任务分工",
     "deadline": "(?:完成|办结|落实|工作|时间)?(?:时限|节点|期限)(?:要求)?|完成时间|时间(?:安排|进度|要求)?|进度安排",
     "other": "适用范围|推广范围|范围|责任人|负责人|责任领导|分管领导|联系人|备注|目标|措施|工作要求",
 }
@@ -49,6 +49,7 @@ _ENDINGS = (
         ),
     ),
 )
+_LEADS = re.compile("[（(〔\\[](?:总?牵头|主办)(?:单位|部门)?[）)〕\\]]$")
 _TOGETHER = re.compile("会同|会商|商(?![务业标会行品贸检])")  # 甲部会同乙部负责: the first leads
 # 列第一位者为牵头单位，下同: said once, it holds for every list of the document.
 FIRST_LEADS = re.compile(
@@ -81,7 +82,8 @@ def parse(words: str, start: int, end: int, first_leads: bool = False) -> Duty |
     role: str | None = None  # of the label that is open
     told = False
     when: str | None = None
-    for clause in _clauses(_RUN_ON.sub("；", FIRST_LEADS.sub("", words))):
+    words = re.sub("(?<=牵头|负责)、", "，", FIRST_LEADS.sub("", words))
+    for clause in _clauses(_RUN_ON.sub("；", words)):
         label = LABELLED.match(clause)
         if label:
             role, clause = label.lastgroup, clause[label.end() :]
@@ -94,7 +96,8 @@ def parse(words: str, start: int, end: int, first_leads: bool = False) -> Duty |
             when = when or _until(clause)
         elif role in roles and label:
             ended = _ending(clause)  # 牵头单位：甲局、乙局分别牵头
-            roles[role].extend(split_names(ended[1] if ended and ended[0] == role else clause))
+            own = ended[0] if ended and ended[0] != "shared" else role  # 责任单位：甲局牵头
+            roles[own].extend(split_names(ended[1] if ended else clause))
         else:
             ending = _ending(clause)
             if ending is None:
@@ -110,6 +113,11 @@ def parse(words: str, start: int, end: int, first_leads: bool = False) -> Duty |
             else:
                 roles[kind].extend([*waiting, *split_names(names)])
             waiting = []
+    if any(map(_LEADS.search, [n for names in roles.values() for n in names] + waiting)):  # 甲局（牵头）、乙局
+        everyone = [*roles["lead"], *roles["shared"], *roles["support"], *waiting]
+        roles["lead"] = [_LEADS.sub("", n) for n in everyone if _LEADS.search(n)]
+        roles["support"], roles["shared"] = [n for n in everyone if not _LEADS.search(n)], []
+        told, waiting = True, []
     named = [n for names in roles.values() for n in names]
     if (
         not told

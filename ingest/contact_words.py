@@ -19,7 +19,7 @@ _LABELS = (
     (
         "phone",
         "(?:联系|咨询|服务|监督|举报|办公|受理|业务|投诉|值班|技术支持|技术|政策|申报|查询|报名|热线)*"
-        "(?:电\\s*话|热线|手\\s*机|座机|方式|[Tt]el)(?:号码|号)?",
+        "(?:电\\s*话|热线|手\\s*机|座机|方式|[Tt]el)(?:号码|号)?|(?:致电|拨打)(?=\\s*[\\d（(])",
     ),
     ("person", "(?:业务|项目|技术)?联\\s*系\\s*人(?:员)?|联络人|联系老师|咨询人|经办人|负责人|姓\\s*名"),
     (
@@ -112,6 +112,9 @@ def line_events(line: str, offset: int, inside: bool) -> Iterator[Event]:
         if names and labelled == "person":
             labelled = "phone"
         known = labelled in ("phone", "fax") or any(certain(n) for n in numbers)
+        if len(numbers[0]) < 7 and labelled != "phone":
+            labelled, at = None, end
+            continue
         beside = bool(names) and (len(line) < 60 if inside else len(line) < 40 and not _DAY.fullmatch(numbers[0]))
         if (note := _NOTE.match(line, end)) and not names:  # 66608805（高新处）
             name = note[1]

@@ -100,7 +100,7 @@ def _line_label(line: str) -> int | None:
     for mark in re.finditer(r"[。；;\s]+", line):
         label = LABELLED.match(line, mark.end())
         if label and label.lastgroup in ("lead", "shared"):
-            return mark.end()
+            return mark.start() + (mark[0][0] in "。；;")  # where a 【label】 was, it begins with its bracket
     return None
 
 

@@ -38,19 +38,16 @@ def head(source: CleanText) -> Head:
     noise = _noise(source)
     quiet = [p for p in paragraphs if not any(s.start <= p[0] < s.end for s in noise)]
     order = _order(source, quiet)
-    cover: tuple[str, int, int] | None
     cover = order.cover if order else _title(text, quiet, 0)
     if cover is None:
         document = Document(source.id, source.id)
         return Head(document, noise=noise)
     cover_words, first, last = cover
     after = next((i for i, p in enumerate(quiet) if p[0] >= last), len(quiet))
-    doc_number: str | None
+    doc_number, after = _number(text, quiet, after, first, last)
+    carried = _carried(source, cover_words, quiet, after)
     if order:
         doc_number, carried = normalise_number(cover_words), order.carried
-    else:
-        doc_number, after = _number(text, quiet, after, first, last)
-        carried = _carried(source, cover_words, quiet, after)
     title_span = source.span(first, last)
     title, cover_title, body = cover_words, None, last
     titles: list[tuple[int, int]] = []

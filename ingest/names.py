@@ -40,6 +40,7 @@ def looks_like_department(name: str) -> bool:
 def split_names(words: str) -> list[str]:
     """甲局、乙局和丙县政府 → three names. 和 inside a name (工业和信息化局) stays, lists of areas (各市、县人民政府;
     高新区、经开区管委会; 各乡镇党委和人民政府) stay one, a tail 等 or 等部门 is dropped, a dash is nobody."""
+    words = re.sub("等[和及](?=各|有关|相关|其他)", "、", words)
     parts = [_HEAD.sub("", p.strip(" \u3000。；;：:")) for p in _parts(words)]
     parts = [p for p in parts if p and not _NOBODY.fullmatch(p)]
     names: list[str] = []
@@ -77,7 +78,9 @@ def _parts(words: str) -> list[str]:
             cut = 2 if words.startswith("以及", i) else 1
             rest = re.split("[、，,]", words[i + cut :])[0]
             rest = _TAIL.sub("", rest)
-            if not (i > last and _END.search(words[last:i]) and looks_like_department(rest)) or _ORGAN.fullmatch(rest):
+            if not (
+                i > last and _END.search(words[last:i]) and looks_like_department(rest) and len(rest) > 2
+            ) or _ORGAN.fullmatch(rest):
                 cut = 0
         if cut:
             found.append(words[last:i])

@@ -18,11 +18,11 @@ _YEAR = r"(?:19|20|１９|２０)\d\d"
 
 # 济政发〔2016〕20号 · 发改办高技[2012]291号 · 甬政发(2007)第81号 · 济科发〔2017〕49、50号
 _CODED = re.compile(
-    rf"[〔\[［【（(「﹝〖]\s*({_YEAR})\s*年?\s*[〕\]］】）)」﹞〗]\s*(?:第\s*)?(\d{{1,5}}(?:\s*号?\s*[、,，和]\s*\d{{1,5}})*)\s*号"
+    rf"[〔\[［【（(「﹝〖{{]\s*({_YEAR})\s*年?\s*[〕\]］】）)」﹞〗}}]\s*(?:第\s*)?(\d{{1,5}}(?:\s*号?\s*[、,，和]\s*\d{{1,5}})*)\s*号"
 )
 # （银发2023年第56号） · （国办发2015-20号）: without brackets of its own, in a bracket
 _PLAIN = re.compile(
-    rf"(?<=[（(〔\[])\s*([{HAN}]{{0,10}}(?:发|字|函|规|办|文|通)[{HAN}]{{0,4}}?)\s*({_YEAR})\s*年?\s*[-—–]?\s*第?\s*(\d{{1,5}})\s*号"
+    rf"(?<=[（(〔\[])\s*([{HAN}]{{0,10}}(?:发|字|函|规|办|文|通)[{HAN}]{{0,4}}?)(?<![令告])\s*({_YEAR})\s*年?\s*[-—–]?\s*第?\s*(\d{{1,5}})\s*号"
 )
 # 国务院令第588号 · 主席令第七十四号 · 商务部令2018年第5号 · 财政部公告2019年第39号
 _ORDER = re.compile(rf"(令|公告)\s*[（(〔]?\s*(?:({_YEAR})\s*年?\s*[）)〕]?\s*)?第?\s*({_COUNT})\s*号")
@@ -31,13 +31,13 @@ _ORDER_LAST = re.compile(rf"(?:({_YEAR})\s*年\s*)?第\s*({_COUNT})\s*号\s*(令
 
 # GB/T 19630—2019, LY/T 3004.8-2018, DB37/T 4219-2020: the number of a standard, a citation only beside its title
 _STANDARD = re.compile(
-    r"(?<![A-Za-z])((?:GB|DB\d{2,6}|[A-Z]{2,4})(?:/[TZ])?)\s?(\d{1,6}(?:\.\d{1,3})*)\s?[-—–－]\s?((?:19|20)\d\d)(?!\d)"
+    r"(?<![A-Za-z])((?:GB|DB\d{2,6}|[A-Z]{2,4})(?:[/／][TZ])?)\s?(\d{1,6}(?:\.\d{1,3})*)\s?[-—–－]\s?((?:19|20)\d\d)(?!\d)"
 )
 
 # Words that stand before a code in running text and are no part of it.
 _BEFORE = re.compile(
     "根据|依据|按照|依照|遵照|参照|执行|落实|贯彻|符合|违反|详见|参见|废止|印发|以及|及|和|与|或|的|将|对|按|见|为|以|在|是|由"
-    rf"|关于|其中|文件|通知|规定|要求|简称|下称|(?<![{HAN}])原|[号经月日]"
+    rf"|(?:国务院|政府|办公厅)(?=[{HAN}]{{1,4}}[发函字规办]$)|关于|其中|文件|通知|规定|要求|简称|下称|(?<![{HAN}])原|[号经月日]"
 )
 # … and where they are part of it: 浙经信投资〔2015〕1号, 人力资源和社会保障部令第5号.
 _NAME_PARTS = re.compile(
@@ -93,7 +93,7 @@ def numbers(text: str) -> Iterator[Number]:
         if found := _order(text, m.start(), m.end(), m[3], m[1], m[2]):
             yield found
     for m in _STANDARD.finditer(text):
-        yield Number(m.start(), m.end(), (f"{m[1]} {m[2]}-{m[3]}",), alone=False)
+        yield Number(m.start(), m.end(), (f"{m[1].replace('／', '/')} {m[2]}-{m[3]}",), alone=False)
 
 
 def _order(text: str, start: int, end: int, kind: str, year: str | None, serial: str) -> Number | None:
@@ -116,6 +116,8 @@ def _code(text: str, end: int, reach: int = 24, joint: bool = False) -> tuple[in
     masked = _NAME_PARTS.sub(lambda m: "口" * len(m[0]), words[:kept])
     for stop in _BEFORE.finditer(masked, start):
         start = stop.end()
+    if words[start : start + 1] == "年" and words[start - 1 : start].isdigit():  # （2019年市政府令第33号）
+        start += 1
     code = words[start:kept].strip(" \u3000、")
     start = kept - len(words[start:kept].lstrip(" \u3000、"))
     if not code or len(code) > reach or re.search("[年月日第条款]", code):

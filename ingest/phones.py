@@ -13,10 +13,11 @@ _AREA = (
 )
 _LOCAL = r"[2-9]\d{6,7}|(?!20\d\d[- ]20\d\d)[2-9]\d{3}[- ]\d{4}|[2-9]\d{2}-\d{4}"
 _MOBILE = r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3,4}[- ]?\d{3,4}"
+_HOTLINE = r"(?:12[0-3]\d\d|9[56]\d{3,4})(?!\d|-\d)"  # 12345, 96871: only where a label says so
 _EXTENSION = r"(?:\s?\(?(?:转|#|-|分机)[:：]?\s?(?P<x>\d{3,5})(?!\d)\)?)?"
 _FIRST = re.compile(
     r"(?<![\dA-Za-z.,/_#-])(?:\+?86[- ]?)?"
-    rf"(?:(?P<m>{_MOBILE})|{_AREA}(?P<l>{_LOCAL})){_EXTENSION}(?![\dA-Za-z]|\.\d|\s?[元万亿个人年号%％条项吨])"
+    rf"(?:(?P<m>{_MOBILE}|{_HOTLINE})|{_AREA}(?P<l>{_LOCAL})){_EXTENSION}(?![\dA-Za-z]|\.\d|\s?[元万亿个人年号%％条项吨])"
 )
 _SHORTHAND = re.compile(
     r"\s?(?:/|、|-)\s?(?P<tail>\d{1,4})(?=$|[^\d\w.%]|[\u4e00-\u9fff])(?!\s?[元万亿个人年号%％条项吨月日时])"
