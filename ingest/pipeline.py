@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields
 from functools import cache
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 import jieba
@@ -33,7 +37,7 @@ from ingest import (
 )
 from ingest.clean import clean
 from ingest.draft import Draft, mark
-from ingest.errors import UnreadableError
+from ingest.errors import UnreadableError, ZhengtuError
 from ingest.head import head
 from ingest.read import READERS, read
 from ingest.records import Document, Extraction
@@ -187,6 +191,73 @@ def extract(path: str | Path, id: str | None = None) -> Extraction:
     UnreadableError where the file is no readable document."""
     path = Path(path)
     return extraction(process(clean(id or path.stem, read(path))))
+
+
+def extract_all(items: Iterable[tuple[Path, str]], workers: int) -> Iterator[tuple[Path, str, Extraction | Exception]]:
+    """Each (path, id) in order with what :func:`extract` gave or raised. More than one of the ``workers`` is a process
+    each; only a few files a worker are under way at a time. Where a file ends its process, those under way are read
+    again one by one, and the others go on."""
+    if workers <= 1:
+        yield from ((path, id, _one(path, id)) for path, id in items)
+        return
+    pool, alone = _Pool(workers), _Pool(1)
+    under_way: deque[tuple[Path, str, Future[Extraction | Exception]]] = deque()
+
+    def first() -> tuple[Path, str, Extraction | Exception]:
+        path, id, future = under_way.popleft()
+        try:
+            return path, id, future.result()
+        except BrokenProcessPool:
+            pass
+        try:
+            return path, id, alone.submit(path, id).result()
+        except BrokenProcessPool:
+            return path, id, UnreadableError(f"{path.name}: 读它的进程中断了，可能内存不足；请拆分后再试")
+
+    try:
+        for path, id in items:
+            under_way.append((path, id, pool.submit(path, id)))
+            if len(under_way) > 3 * workers:
+                yield first()
+        while under_way:
+            yield first()
+    finally:
+        pool.close()
+        alone.close()
+
+
+class _Pool:
+    """Processes that begin afresh (a fork would copy the locks of the asking threads), made with the first file and
+    again after one ended them."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._processes: ProcessPoolExecutor | None = None
+
+    def submit(self, path: Path, id: str) -> Future[Extraction | Exception]:
+        if self._processes is not None:
+            try:
+                return self._processes.submit(_one, path, id)
+            except BrokenProcessPool:
+                self.close()
+        method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+        context = get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload([__name__])
+        self._processes = ProcessPoolExecutor(self._workers, context, initializer=pipeline)
+        return self._processes.submit(_one, path, id)
+
+    def close(self) -> None:
+        if self._processes is not None:
+            self._processes.shutdown(cancel_futures=True)
+            self._processes = None
+
+
+def _one(path: Path, id: str) -> Extraction | Exception:
+    try:
+        return extract(path, id)
+    except Exception as error:
+        return error if isinstance(error, ZhengtuError) else RuntimeError(f"{path.name}: {error!r}")
 
 
 def sources(paths: Iterable[str | Path]) -> list[Path]:
