@@ -65,7 +65,8 @@ def _read(path: Path) -> Iterable[Concept]:
 def lint(concepts: Iterable[Concept]) -> list[str]:
     """What a person should mend, one line each: a text that stands twice, be it in one concept or in two, as term,
     expression or question (it would lead to both, and in training each would count as wrong for the other); items too
-    short or too long, too few or too many of them (``LIMITS``); a concept out of order (``LC_ALL=C sort`` mends it)."""
+    short or too long, too few or too many of them (``LIMITS``); a question that only repeats official words (it would teach nothing); a
+    concept out of order (``LC_ALL=C sort`` mends it)."""
     problems: list[str] = []
     seen: dict[str, str] = {}
     before: Concept | None = None
@@ -81,6 +82,9 @@ def lint(concepts: Iterable[Concept]) -> list[str]:
             if (text := tokens.normalise(item)) in seen:
                 problems.append(f"{where}: {item} stands in {seen[text]} too")
             seen.setdefault(text, where)
+        told = {pair for term in concept.terms for pair in tokens.pairs(term)}
+        close = [question for question in concept.questions if told & set(tokens.pairs(question))]
+        problems += [f"{where}: {question} shares two neighbouring characters with a term" for question in close]
         if before and before.field == concept.field and _place(before) > _place(concept):
             problems.append(f"{where}: belongs before {before.name}")
         before = concept

@@ -72,6 +72,7 @@ def test_lint_leaves_concepts_of_good_form_alone() -> None:
         ([replace(FINE, expressions=("农", *FINE.expressions))], "农 is not 2 to 14"),
         ([replace(FINE, expressions=(" 种田", *FINE.expressions))], " 种田 is not"),
         ([replace(FINE, questions=("旱了", *FINE.questions))], "旱了 is not 10 to 60"),
+        ([replace(FINE, questions=("我是个种植户，三亩地旱了", *FINE.questions))], "我是个种植户，三亩地旱了 shares"),
         ([replace(FINE, terms=("农户",))], "1 terms, want 2 to 8"),
         ([replace(FINE, expressions=FINE.expressions[:5])], "5 expressions, want 12 to 30"),
         ([replace(FINE, questions=())], "0 questions, want 3 to 8"),
