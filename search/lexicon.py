@@ -65,8 +65,8 @@ def _read(path: Path) -> Iterable[Concept]:
 def lint(concepts: Iterable[Concept]) -> list[str]:
     """What a person should mend, one line each: a text that stands twice, be it in one concept or in two, as term,
     expression or question (it would lead to both, and in training each would count as wrong for the other); items too
-    short or too long, too few or too many of them (``LIMITS``); a question that only repeats official words (it would teach nothing); a
-    concept out of order (``LC_ALL=C sort`` mends it)."""
+    short or too long, too few or too many of them (``LIMITS``); a question that repeats words of its terms (it teaches
+    nothing); a concept out of order (``LC_ALL=C sort`` mends it)."""
     problems: list[str] = []
     seen: dict[str, str] = {}
     before: Concept | None = None
