@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,13 +13,35 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
 
+import portalocker
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 import zhengtu as program
 
 ROOT = Path(__file__).resolve().parents[1]
+os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")  # graph servers of seconds: less is compiled
 Done = subprocess.CompletedProcess[str]
 Zhengtu = Callable[..., Done]
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """``-n auto`` of pyproject.toml: the whole suite in a process for each core, a part of it in this process."""
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.keyword
+    return min(os.cpu_count() or 1, 4) if whole else 0
+
+
+class _ByServer(LoadScopeScheduling):
+    """A file stays in one process, and the files that share the one Neo4j, ``test_graph*.py``, in the same."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return re.sub(r"(/test_graph)\w*", r"\1", file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return _ByServer(config, log)
 
 
 def _environment(home: Path | None, more: dict[str, str]) -> dict[str, str]:
@@ -58,23 +81,43 @@ def zhengtu() -> Zhengtu:
     return run
 
 
+def _made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first of all the test processes makes, and the others wait for."""
+    base = folders.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with portalocker.Lock(root / f"{name}.lock", "a", timeout=300):
+        if not (root / name).exists():
+            make(root / f"{name}.new")
+            (root / f"{name}.new").rename(root / name)
+    return root / name
+
+
 @pytest.fixture(scope="session")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables of the lexicon, made once: a copy in ``home.index`` saves a home from making its own."""
     from search import concepts
 
-    folder = tmp_path_factory.mktemp("tables") / f"lexicon-{concepts.key()}"
-    concepts.write(folder)
-    return folder
+    return _made_once(tmp_path_factory, f"lexicon-{concepts.key()}", concepts.write)
 
 
 @pytest.fixture(scope="session")
-def built(zhengtu: Zhengtu, tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home built from ``corpus/`` by the command line. Only to be read."""
+def finished(zhengtu: Zhengtu, tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home built from ``corpus/`` by the command line, without a server. Only to be copied."""
+
+    def build(home: Path) -> None:
+        shutil.copytree(tables, home / "index" / tables.name)
+        done = zhengtu("build", "corpus", home=home)
+        assert done.returncode == 0, done.stderr
+        zhengtu("stop", home=home)
+
+    return _made_once(tmp_path_factory, "finished", build)
+
+
+@pytest.fixture(scope="session")
+def built(zhengtu: Zhengtu, finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home built from ``corpus/``. Only to be read."""
     home = tmp_path_factory.mktemp("built") / "home"
-    shutil.copytree(tables, home / "index" / tables.name)
-    done = zhengtu("build", "corpus", home=home)
-    assert done.returncode == 0, done.stderr
+    shutil.copytree(finished, home)
     yield home
     zhengtu("stop", home=home)
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import html
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import docx
-import pytest
+
+from tests.e2e import browser
 
 STYLE = """@page{size:A4;margin:37mm 26mm 35mm 28mm;@bottom-center{content:"— " counter(page) " —"}}
 body{font:16pt/28pt "Noto Serif CJK SC",serif;text-align:justify;margin:0}p{margin:0;text-indent:2em}
@@ -67,12 +65,7 @@ def page(lines: Sequence[str], title: str = "", around: tuple[str, str] = ("", "
 
 def write_pdf(path: Path, markup: str) -> Path:
     """Prints a page with Chromium; the test is skipped without it."""
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("needs Chromium to print a PDF")
-    source = path.with_suffix(".print.html")
-    source.write_text(markup, "utf-8")
-    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    command += [f"--user-data-dir={path.parent / 'chromium'}", f"--print-to-pdf={path}", source.as_uri()]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with browser.tests_own().new_page() as page:
+        page.set_content(markup)
+        page.pdf(path=path, prefer_css_page_size=True, print_background=True, tagged=True)
     return path

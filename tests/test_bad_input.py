@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ BAD_FILES = {
 }
 
 
+@pytest.fixture(scope="module")
+def unbuilt(zhengtu: Zhengtu, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home, and its server, for builds that must come to nothing."""
+    home = tmp_path_factory.mktemp("unbuilt") / "home"
+    yield home
+    assert not (home / "manifest.json").exists()
+    zhengtu("stop", home=home)
+
+
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_files_that_are_no_document(zhengtu: Zhengtu, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
@@ -47,30 +57,30 @@ def test_files_that_are_no_document(zhengtu: Zhengtu, tmp_path: Path, name: str)
     assert_one_line(zhengtu("extract", file), name)
 
 
-def test_a_build_of_bad_files_only(zhengtu: Zhengtu, home: Path, tmp_path: Path) -> None:
+def test_a_build_of_bad_files_only(zhengtu: Zhengtu, unbuilt: Path, tmp_path: Path) -> None:
     """A line a file, exit 2, and no home that looks built."""
     files = [tmp_path / name for name in BAD_FILES]
     for file in files:
         file.write_bytes(BAD_FILES[file.name])
-    done = zhengtu("build", *files, home=home)
+    done = zhengtu("build", *files, home=unbuilt)
     assert (done.returncode, done.stdout) == (2, "")
     assert [file.name for file in files if file.name not in done.stderr] == []
     assert done.stderr.count("\n") == len(files) and "Traceback" not in done.stderr
-    assert not (home / "manifest.json").exists()
+    assert not (unbuilt / "manifest.json").exists()
 
 
 @pytest.mark.parametrize("command", ["extract", "build", "eval"])
-def test_missing_files(zhengtu: Zhengtu, home: Path, tmp_path: Path, command: str) -> None:
-    assert_one_line(zhengtu(command, tmp_path / "nowhere.txt", home=home), "nowhere.txt")
+def test_missing_files(zhengtu: Zhengtu, unbuilt: Path, tmp_path: Path, command: str) -> None:
+    assert_one_line(zhengtu(command, tmp_path / "nowhere.txt", home=unbuilt), "nowhere.txt")
 
 
 def test_a_folder_is_no_file(zhengtu: Zhengtu, tmp_path: Path) -> None:
     assert_one_line(zhengtu("extract", tmp_path), tmp_path.name)
 
 
-def test_a_folder_without_documents(zhengtu: Zhengtu, home: Path, tmp_path: Path) -> None:
+def test_a_folder_without_documents(zhengtu: Zhengtu, unbuilt: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert_one_line(zhengtu("build", tmp_path / "empty", home=home), "empty")
+    assert_one_line(zhengtu("build", tmp_path / "empty", home=unbuilt), "empty")
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that nobody can read needs Linux's /proc")

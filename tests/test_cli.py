@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -191,8 +192,8 @@ def test_show(zhengtu: Zhengtu, built: Path, answer: Json) -> None:
     assert missing.returncode == 2 and "月球开发专项" in missing.stderr
 
 
-def test_remove_leaves_the_other_document_whole(zhengtu: Zhengtu, home: Path) -> None:
-    assert zhengtu("build", "corpus", home=home).returncode == 0
+def test_remove_leaves_the_other_document_whole(zhengtu: Zhengtu, finished: Path, home: Path) -> None:
+    shutil.copytree(finished, home, dirs_exist_ok=True)
     assert zhengtu("remove", "jinan-plan-2023", home=home).returncode == 0
     answer = json.loads(zhengtu("ask", QUESTION, "--json", home=home).stdout)
     assert {match["document"]["id"] for match in answer["matches"]} == {"jinan-guide-2019"}

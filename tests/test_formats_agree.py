@@ -76,9 +76,13 @@ def test_the_invented_guide_is_read(tmp_path: Path) -> None:
     assert len(found.conditions) == 2
 
 
+@pytest.fixture(scope="module")
+def told(document: Path) -> Extraction:
+    return extract(document)
+
+
 @pytest.mark.parametrize("kind", ["docx", "html", "pdf"])
-def test_formats_agree(document: Path, kind: str) -> None:
-    told = extract(document)
+def test_formats_agree(document: Path, told: Extraction, kind: str) -> None:
     lines = told.text.split("\n")
     file = document.with_suffix(f".{kind}")
     markup = page(lines, told.document.cover_title or told.document.title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,21 @@ from tests import sample
 
 
 @pytest.fixture(scope="module")
-def built(
-    tmp_path_factory: pytest.TempPathFactory, tables: Path
-) -> tuple[index.Index, concepts.Concepts, encoder.StaticEncoder]:
-    folder = tmp_path_factory.mktemp("index")
-    static = encoder.StaticEncoder()
-    index.write(folder / "one", [sample.guide(), sample.plan()], static)
-    return index.Index(folder / "one"), concepts.Concepts(tables), static
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("index") / "one"
+    index.write(folder, [sample.guide(), sample.plan()], encoder.StaticEncoder())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(written: Path, tables: Path) -> tuple[index.Index, concepts.Concepts, encoder.StaticEncoder]:
+    return index.Index(written), concepts.Concepts(tables), encoder.StaticEncoder()
+
+
+@pytest.fixture
+def copied(written: Path, tmp_path: Path) -> Path:
+    """An index on disk that a test may change."""
+    return shutil.copytree(written, tmp_path / "one")
 
 
 # -- tokens
@@ -155,21 +164,19 @@ def test_no_passages_make_an_empty_index(tmp_path: Path) -> None:
     assert index.Index(tmp_path / "empty").size == 0
 
 
-def test_a_damaged_index_is_one_clear_line(tmp_path: Path) -> None:
-    index.write(tmp_path / "one", [sample.measures()], encoder.StaticEncoder())
-    (tmp_path / "one" / "vectors.npy").unlink()
+def test_a_damaged_index_is_one_clear_line(copied: Path) -> None:
+    (copied / "vectors.npy").unlink()
     with pytest.raises(ZhengtuError, match="damaged"):
-        index.Index(tmp_path / "one")
-    (tmp_path / "one" / "index.json").write_text(json.dumps({}), encoding="utf-8")
+        index.Index(copied)
+    (copied / "index.json").write_text(json.dumps({}), encoding="utf-8")
     with pytest.raises(ZhengtuError, match="damaged"):
-        index.Index(tmp_path / "one")
+        index.Index(copied)
 
 
-def test_an_index_of_another_format_is_said_and_made_anew(tmp_path: Path) -> None:
-    index.write(tmp_path / "one", [sample.measures()], encoder.StaticEncoder())
-    assert index.usable(tmp_path / "one")
-    about = json.loads((tmp_path / "one" / "index.json").read_bytes())
-    (tmp_path / "one" / "index.json").write_text(json.dumps({**about, "format": index.FORMAT - 1}), encoding="utf-8")
+def test_an_index_of_another_format_is_said_and_made_anew(copied: Path) -> None:
+    assert index.usable(copied)
+    about = json.loads((copied / "index.json").read_bytes())
+    (copied / "index.json").write_text(json.dumps({**about, "format": index.FORMAT - 1}), encoding="utf-8")
     with pytest.raises(ZhengtuError, match="zhengtu build"):
-        index.Index(tmp_path / "one")
-    assert not index.usable(tmp_path / "one") and not index.usable(tmp_path / "none")
+        index.Index(copied)
+    assert not index.usable(copied) and not index.usable(copied.parent / "none")

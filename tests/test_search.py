@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from graph.store import Store, open_store
 from ingest.errors import ZhengtuError
 from search import answer
 from search.answer import Found
-from search.build import build
 from search.questions import read_questions
 from search.searcher import Searcher
 from search.understand import core, elsewhere, understand
@@ -25,15 +23,9 @@ Json = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, tables: Path) -> Iterator[tuple[Home, Store]]:
-    from graph.embedded import stop
-
-    home = Home(tmp_path_factory.mktemp("corpus") / "home").create()
-    shutil.copytree(tables, home.index / tables.name)
-    with open_store(home) as store:
-        build([ROOT / "corpus"], home, store)
-        yield home, store
-    stop(home)
+def opened(built: Path) -> Iterator[tuple[Home, Store]]:
+    with open_store(Home(built)) as store:
+        yield Home(built), store
 
 
 @pytest.fixture(scope="module")

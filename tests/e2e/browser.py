@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import socket
@@ -10,10 +11,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,6 +77,17 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         yield opened
         opened.close()
+
+
+@cache
+def tests_own() -> Browser:
+    """One for all tests of a process, which ends with it."""
+    if not chromium():
+        reason = f"no Chromium on this machine (looked for {', '.join(NAMES)})"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    whole = ExitStack()
+    atexit.register(whole.close)
+    return whole.enter_context(browser())
 
 
 def watch(page: Page, address: str) -> list[str]:

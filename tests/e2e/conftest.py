@@ -29,7 +29,11 @@ from graph.store import Store, open_store
 
 RECIPE = Path(__file__).parent / "neo4j"
 CACHE = Path(os.environ.get("ZHENGTU_TEST_CACHE") or Path.home() / ".cache" / "zhengtu-test") / "neo4j"
-OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch")]
+JVM = [
+    "-Xmx1g",
+    "-XX:+UseSerialGC",
+    *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch")),
+]
 Server = dict[str, str | None]
 
 
@@ -57,9 +61,7 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         process = subprocess.Popen(
             [
                 _java(),
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                *OPENS,
+                *JVM,
                 "-cp",
                 f"{_jars()}/*",
                 str(RECIPE / "Start.java"),
@@ -98,16 +100,17 @@ def _jars() -> Path:
 
 def _first_login(process: subprocess.Popen[bytes], uri: str, password: str, log: Path) -> None:
     """The first login may only change its password."""
-    for _ in range(600):
+    for _ in range(1200):
         assert process.poll() is None, log.read_text()
         try:
-            with neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver:
-                driver.execute_query(
-                    "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=password, database_="system"
-                )
+            with (
+                neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver,
+                driver.session(database="system") as session,
+            ):
+                session.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=password).consume()
             return
-        except (DriverError, Neo4jError, OSError):
-            time.sleep(0.2)
+        except (DriverError, Neo4jError, OSError):  # not there yet; a managed transaction would wait longer and longer
+            time.sleep(0.1)
     raise AssertionError(log.read_text())
 
 

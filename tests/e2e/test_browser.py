@@ -5,7 +5,6 @@ Every test also fails on a request to another host, an error in the console and 
 
 from __future__ import annotations
 
-import os
 import re
 import statistics
 from collections.abc import Callable, Iterator
@@ -13,9 +12,10 @@ from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
 from time import perf_counter
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import Zhengtu
 from tests.e2e import browser as tools
@@ -28,30 +28,32 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
-    if not tools.chromium():
-        reason = f"no Chromium on this machine (looked for {', '.join(tools.NAMES)})"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    with tools.browser() as opened:
-        yield opened
+def chrome() -> Iterator[BrowserContext]:
+    """One profile for all tests: what a page loads from its server it loads once."""
+    context = tools.tests_own().new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="session")
-def address(chrome: Browser, built: Path) -> Iterator[str]:
+def address(chrome: BrowserContext, built: Path) -> Iterator[str]:
     with tools.served(built) as address:
         yield address
 
 
 @contextmanager
-def opened(chrome: Browser, address: str, query: str = "", width: int = 1280, **context: object) -> Iterator[Page]:
+def opened(
+    chrome: BrowserContext, address: str, query: str = "", width: int = 1280, scheme: Literal["light", "dark"] = "light"
+) -> Iterator[Page]:
     """A page on the explorer in a session of its own; no trouble in it when it is closed."""
-    session = chrome.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **context)  # type: ignore[arg-type]
-    page = session.new_page()
+    page = chrome.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
     page.set_default_timeout(PATIENCE)
     trouble = tools.watch(page, address)
     page.goto(address + query)
     yield page
-    session.close()
+    page.close()
     assert not trouble
 
 
@@ -61,7 +63,7 @@ def ask(page: Page, question: str) -> None:
     field.press("Enter")
 
 
-def test_the_empty_page_teaches_and_its_examples_answer(chrome: Browser, address: str) -> None:
+def test_the_empty_page_teaches_and_its_examples_answer(chrome: BrowserContext, address: str) -> None:
     with opened(chrome, address) as page:
         expect(page.locator(".zt-how li")).to_have_count(3)
         expect(page.locator(".zt-docs li")).to_have_count(2)
@@ -72,7 +74,9 @@ def test_the_empty_page_teaches_and_its_examples_answer(chrome: Browser, address
             page.goto(address)
 
 
-def test_a_question_gets_program_division_phone_and_the_sentence_that_proves_it(chrome: Browser, address: str) -> None:
+def test_a_question_gets_program_division_phone_and_the_sentence_that_proves_it(
+    chrome: BrowserContext, address: str
+) -> None:
     with opened(chrome, address) as page:
         ask(page, QUESTION)
         card = page.locator(".zt-card", has=page.get_by_role("heading", name=PROGRAM, exact=True))
@@ -89,7 +93,7 @@ def test_a_question_gets_program_division_phone_and_the_sentence_that_proves_it(
             assert (proof.locator("mark").text_content() or "").split("\n")[0] in lines[line - 1]
 
 
-def test_the_address_holds_the_question_and_is_a_link_to_its_answer(chrome: Browser, address: str) -> None:
+def test_the_address_holds_the_question_and_is_a_link_to_its_answer(chrome: BrowserContext, address: str) -> None:
     with opened(chrome, address) as page:
         ask(page, QUESTION)
         expect(page.locator(".zt-card").first).to_be_visible()
@@ -102,7 +106,7 @@ def test_the_address_holds_the_question_and_is_a_link_to_its_answer(chrome: Brow
         expect(page.locator(".zt-how")).to_be_visible()
 
 
-def test_what_the_documents_do_not_tell_is_refused(chrome: Browser, address: str) -> None:
+def test_what_the_documents_do_not_tell_is_refused(chrome: BrowserContext, address: str) -> None:
     with opened(chrome, address) as page:
         ask(page, "深圳市的个人所得税起征点是多少钱？")
         expect(page.locator(".zt-none h2")).to_have_text(t("no_match"))
@@ -118,7 +122,7 @@ def test_what_the_documents_do_not_tell_is_refused(chrome: Browser, address: str
         "';--\"><svg/onload=document.title='run'> 临床医疗",
     ],
 )
-def test_markup_in_a_question_is_text(chrome: Browser, address: str, question: str) -> None:
+def test_markup_in_a_question_is_text(chrome: BrowserContext, address: str, question: str) -> None:
     with opened(chrome, address) as page:
         ask(page, question)
         expect(page.locator(".zt-summary")).to_be_visible()
@@ -127,7 +131,7 @@ def test_markup_in_a_question_is_text(chrome: Browser, address: str, question: s
         assert page.locator(".stMain img, .stMain svg[onload]").count() == 0
 
 
-def test_the_graph_shows_names_that_can_be_read(chrome: Browser, address: str) -> None:
+def test_the_graph_shows_names_that_can_be_read(chrome: BrowserContext, address: str) -> None:
     for width in (1440, 375):
         with opened(chrome, address, width=width) as page:
             ask(page, QUESTION)
@@ -144,7 +148,7 @@ def test_the_graph_shows_names_that_can_be_read(chrome: Browser, address: str) -
                 assert apart or one["y2"] <= other["y1"] or other["y2"] <= one["y1"]
 
 
-def test_a_node_tells_its_name_and_relations(chrome: Browser, address: str) -> None:
+def test_a_node_tells_its_name_and_relations(chrome: BrowserContext, address: str) -> None:
     with opened(chrome, address) as page:
         ask(page, QUESTION)
         node = next(node for node in tools.drawn(page) if node["name"] == DIVISION)
@@ -157,8 +161,8 @@ def test_a_node_tells_its_name_and_relations(chrome: Browser, address: str) -> N
         expect(panel).to_contain_text(f"{t('relation_HAS_PHONE')}：{PHONE}")
 
 
-def test_a_phone_number_is_copied(chrome: Browser, address: str) -> None:
-    with opened(chrome, address, permissions=["clipboard-read", "clipboard-write"]) as page:
+def test_a_phone_number_is_copied(chrome: BrowserContext, address: str) -> None:
+    with opened(chrome, address) as page:
         ask(page, QUESTION)
         button = page.locator(f"button[data-copy='{PHONE}']").first
         button.click()
@@ -166,7 +170,7 @@ def test_a_phone_number_is_copied(chrome: Browser, address: str) -> None:
         assert page.evaluate("navigator.clipboard.readText()") == PHONE
 
 
-def test_it_can_be_used_by_keyboard(chrome: Browser, address: str) -> None:
+def test_it_can_be_used_by_keyboard(chrome: BrowserContext, address: str) -> None:
     with opened(chrome, address) as page:
         ask(page, QUESTION)
         proofs = page.locator(".zt-card").nth(1).locator("details.zt-proofs")
@@ -177,8 +181,10 @@ def test_it_can_be_used_by_keyboard(chrome: Browser, address: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_narrow_screen_scrolls_only_down(chrome: Browser, address: str, scheme: str) -> None:
-    with opened(chrome, address, width=375, color_scheme=scheme) as page:
+def test_a_narrow_screen_scrolls_only_down(
+    chrome: BrowserContext, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    with opened(chrome, address, width=375, scheme=scheme) as page:
         ask(page, QUESTION)
         expect(page.locator(".zt-card").first).to_be_visible()
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 375
@@ -190,7 +196,7 @@ def test_a_narrow_screen_scrolls_only_down(chrome: Browser, address: str, scheme
         assert sum(map(float, re.findall(r"[\d.]+", light)[:3])) > 3 * 200
 
 
-def test_an_answer_is_there_at_once(chrome: Browser, address: str, record_property: Callable[..., None]) -> None:
+def test_an_answer_is_there_at_once(chrome: BrowserContext, address: str, record_property: Callable[..., None]) -> None:
     """From Enter to the answer on the screen, warm. The best of several counts: the machine may be busy."""
     with opened(chrome, address) as page:
         seconds = []
@@ -219,7 +225,9 @@ def test_an_answer_is_there_at_once(chrome: Browser, address: str, record_proper
         assert min(warm) <= 0.5
 
 
-def test_a_graph_server_that_went_away_comes_back(chrome: Browser, address: str, built: Path, zhengtu: Zhengtu) -> None:
+def test_a_graph_server_that_went_away_comes_back(
+    chrome: BrowserContext, address: str, built: Path, zhengtu: Zhengtu
+) -> None:
     with opened(chrome, address) as page:
         ask(page, QUESTION)
         expect(page.locator(".zt-card").first).to_be_visible()
@@ -228,7 +236,7 @@ def test_a_graph_server_that_went_away_comes_back(chrome: Browser, address: str,
         expect(page.locator(".zt-summary")).to_contain_text("农村科技处", timeout=4 * PATIENCE)  # a JVM starts
 
 
-def test_trouble_is_one_clear_message(chrome: Browser, built: Path, tmp_path: Path) -> None:
+def test_trouble_is_one_clear_message(chrome: BrowserContext, built: Path, tmp_path: Path) -> None:
     cases = {
         "zhengtu build": tools.served(tmp_path / "empty"),
         "bolt://127.0.0.1:9": tools.served(built, NEO4J_URI="bolt://127.0.0.1:9", NEO4J_PASSWORD="x"),

@@ -1,4 +1,6 @@
 import java.nio.file.Path;
+import java.time.Duration;
+import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
@@ -9,6 +11,9 @@ public class Start {
     public static void main(String[] args) throws Exception {
         var server = new DatabaseManagementServiceBuilder(Path.of(args[0]))
             .setConfig(GraphDatabaseSettings.auth_enabled, true)
+            // Tests fill and empty the database and ask for one node and for many: each query is planned once all the same.
+            .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofDays(1))
+            .setConfig(GraphDatabaseInternalSettings.cypher_size_hint_parameters, false)
             .setConfig(BoltConnector.enabled, true)
             .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", Integer.parseInt(args[1])))
             .build();
