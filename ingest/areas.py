@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.draft import Item
 from ingest.labels import FOCUS
@@ -40,7 +42,8 @@ def support_areas(source: CleanText, items: Sequence[Item]) -> list[SupportArea]
 
 
 def _children(items: Sequence[Item], position: int) -> list[int]:
-    return [i for i in range(position + 1, len(items)) if items[i].parent == position]
+    inside = takewhile(lambda i: items[i].start < items[position].block, range(position + 1, len(items)))
+    return [i for i in inside if items[i].parent == position]
 
 
 def _area(source: CleanText, items: Sequence[Item], position: int, above: tuple[str, ...]) -> SupportArea:
@@ -57,9 +60,10 @@ def _area(source: CleanText, items: Sequence[Item], position: int, above: tuple[
 def program_areas(source: CleanText, items: Sequence[Item], programs: Sequence[Program]) -> list[ProgramArea]:
     """Titled noun phrases below a program's 支持重点, and lists such as 重点支持A、B、C等领域 in any of its fields."""
     found: list[ProgramArea] = []
+    starts = [item.start for item in items]
     for program in programs:
         for label, span in program.field_spans.items():
-            inside = [item for item in items if span.start <= item.start < span.end]
+            inside = items[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             if FOCUS.fullmatch(label):
                 found += _titled(source, program, inside)
             if not inside:

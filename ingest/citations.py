@@ -232,8 +232,8 @@ def _read_behind(
         inside = within(low, low + 1 + (short.start() if short else len(words)))
         values = [v for i in inside for v in hits[i].values]
         used.update(inside)
-        waiting = [member for member in row if not member.values]
-        if len(values) > 1 and len(values) == len(waiting):
+        waiting = [member for member in row if not member.values] if len(values) > 1 else []
+        if waiting and len(values) == len(waiting):
             for member, value in zip(waiting, values, strict=True):
                 member.values = [value]
         elif values and not cite.values:

@@ -39,9 +39,13 @@ def conditions(source: CleanText, items: Sequence[Item], programs: Sequence[Prog
     found: list[Condition] = []
     text = source.text
     by_start = {item.start: item for item in items}
+    passed = reach = 0  # programs before a paragraph, and where the last of them ends
     for i, (start, end) in enumerate(source.paragraphs):
         words = text[start:end]
-        group = _group(words, by_start.get(start), any(p.span.start <= start < p.block for p in programs))
+        while passed < len(programs) and programs[passed].span.start <= start:
+            reach = max(reach, programs[passed].block)
+            passed += 1
+        group = _group(words, by_start.get(start), start < reach)
         if group:
             found += _listed(source, by_start, i + 1, group)
         elif cases := list(_CASE.finditer(text, start, end)):
@@ -81,7 +85,8 @@ def _listed(source: CleanText, by_start: dict[int, Item], position: int, group: 
     """The run of items of one level from a paragraph on."""
     found: list[Condition] = []
     level, no = None, 0
-    for s, e in source.paragraphs[position:]:
+    paragraphs = source.paragraphs
+    for s, e in (paragraphs[i] for i in range(position, len(paragraphs))):
         item = by_start.get(s)
         if item is None or (level is not None and item.level < level) or (item.no == 1 and no):
             break

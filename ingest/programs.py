@@ -7,6 +7,7 @@ group; an 附件 whose title is followed by such labels, or by text and programs
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -181,7 +182,8 @@ def _fields(source: CleanText, items: Sequence[Item]) -> list[_Field]:
         for i in sorted(labels)
     ]
     begin = items[0].start if items else 0
-    starts = {item.start for item in items}
+    begins = [item.start for item in items]
+    starts = set(begins)
     inner = _innermost(source, items)
     for start, end in source.paragraphs:
         if start < begin or start in starts:
@@ -194,7 +196,8 @@ def _fields(source: CleanText, items: Sequence[Item]) -> list[_Field]:
     found.sort(key=lambda f: f.start)
     for i, f in enumerate(found):  # a bare label ends where the next label or item of its owner begins
         following = [g.start for g in found[i + 1 : i + 2] if g.start < f.end]
-        following += [s for s in starts if f.start < s < f.end and f.start not in starts]
+        if f.start not in starts:
+            following += begins[bisect_right(begins, f.start) :][:1]
         attachment = ATTACHMENT.search(text, f.text, f.end)
         if attachment and text[attachment.start() - 1] == "\n" and attachment.end() - attachment.start() <= 12:
             following.append(attachment.start())
@@ -252,22 +255,20 @@ def _cites(
 def _aliases(items: Sequence[Item], position: int, chosen: set[int]) -> tuple[str, ...]:
     """Other names of the program in this document: nearly equal titles of items that are no programs themselves, as in
     the overview of a guide."""
-    name = _name(items[position].title)
-    found = []
+    own = items[position]
+    name = _name(own.title)
+    if len(name) < 6:
+        return ()
+    found: dict[str, bool] = {name: False}  # title → whether it is another name
+    match = SequenceMatcher(b=name)
     for i, item in enumerate(items):
-        inside = items[position].start <= item.start < items[position].block
-        if (
-            i in chosen
-            or inside
-            or not item.title
-            or item.title == name
-            or item.run_in
-            or abs(len(item.title) - len(name)) > 3
-        ):
+        title = item.title
+        if not title or title in found or item.run_in or abs(len(title) - len(name)) > 3:
             continue
-        if len(name) >= 6 and SequenceMatcher(None, name, item.title).ratio() >= 0.85:
-            found.append(item.title)
-    return tuple(dict.fromkeys(found))
+        if i not in chosen and not own.start <= item.start < own.block:
+            match.set_seq1(title)
+            found[title] = match.quick_ratio() >= 0.85 and SequenceMatcher(None, name, title).ratio() >= 0.85
+    return tuple(title for title, near in found.items() if near)
 
 
 def own_spans(program: Program) -> list[Span]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.errors import UnreadableError
 
 MAX_BYTES = 50_000_000
+MAX_CHARACTERS = 3_000_000  # a book of two thousand pages: about 1 GB of memory
 
 # A raw document: (line of the file or None, words) a row, in order.
 Lines = list[tuple[int | None, str]]
@@ -133,6 +134,9 @@ def read(path: Path) -> Lines:
         raise UnreadableError(f"{path.name}: 没有读取权限") from error
     except OSError as error:
         raise UnreadableError(f"{path.name}: 读不出来（{error.strerror or error}）") from error
+    characters = sum(len(words) for _, words in lines)
+    if characters > MAX_CHARACTERS:
+        raise UnreadableError(f"{path.name}: {characters} 字，超过 {MAX_CHARACTERS} 字上限；请拆分后再试")
     if not any(words.strip() for _, words in lines):
         raise UnreadableError(f"{path.name}: 没有文字")
     return lines
