@@ -15,7 +15,7 @@ from ingest.numbers import normalise_number
 from ingest.numerals import DATE
 from ingest.outline import marker
 from ingest.records import Document, Span
-from ingest.signature import date_under_title, issuers_of_title, signature
+from ingest.signature import Signature, date_under_title, issuers_of_title, signature
 from ingest.text import CleanText
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -30,6 +30,7 @@ class Head:
     body: int = 0  # where the outline begins
     noise: list[Span] = field(default_factory=list)
     lists: set[int] = field(default_factory=set)  # starts of the lines of the list of attachments
+    foot: int | None = None  # where the 署名 begins
 
 
 def head(source: CleanText) -> Head:
@@ -58,12 +59,13 @@ def head(source: CleanText) -> Head:
         titles.append((inner_start, inner_end))
     limit = titles[0][0] if titles else len(text)
     addressees, body_from = _addressees(text, quiet, after, limit)
-    issuers, date = signature(text, quiet, after, limit)
-    if not (issuers and date):
-        more_issuers, more_date = signature(text, quiet, after, len(text))
-        issuers, date = issuers or more_issuers, date or more_date
-    issuers = issuers or ([order.organ] if order else issuers_of_title(cover_words))
-    date = date or date_under_title(text, quiet, after)
+    signed = signature(text, quiet, after, limit)
+    if not (signed.organs and signed.date):
+        later = signature(text, quiet, after, len(text))
+        foot = later.start if signed.start is None else signed.start
+        signed = Signature(signed.organs or later.organs, signed.date or later.date, foot)
+    issuers = signed.organs or ((order.organ,) if order else tuple(issuers_of_title(cover_words)))
+    date = signed.date or date_under_title(text, quiet, after)
     body = max(body, body_from)
     lists: set[int] = set()
     attached = attachments(source, quiet, last, key_of(title) if carried else None, lists)
@@ -75,14 +77,14 @@ def head(source: CleanText) -> Head:
         kind_of(name),
         cover_title=bare(cover_title) if cover_title else None,
         doc_number=doc_number,
-        issuers=tuple(issuers),
+        issuers=issuers,
         date=date,
         addressees=tuple(addressees),
         attachments=tuple(attached),
         span=title_span,
     )
     own = [name, *([bare(cover_title)] if cover_title else []), *(a.title for a in attached)]
-    return Head(document, titles, own, body, noise, lists)
+    return Head(document, titles, own, body, noise, lists, signed.start)
 
 
 @dataclass(frozen=True)

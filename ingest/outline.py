@@ -68,11 +68,16 @@ def marker(text: str, start: int, end: int, expected: dict[str, int]) -> tuple[M
 
 
 def outline(
-    source: CleanText, titles: Sequence[tuple[int, int]] = (), begin: int = 0, lists: Collection[int] = ()
+    source: CleanText,
+    titles: Sequence[tuple[int, int]] = (),
+    begin: int = 0,
+    lists: Collection[int] = (),
+    foot: int | None = None,
 ) -> list[Item]:
     """Items in reading order. ``titles`` are (start, end) of titles that stand without a number (of an attachment or
     of an attached document), ``begin`` where the body starts (the words before it are the head of the document),
-    ``lists`` the starts of numbered paragraphs that are no part of the text (the list of attachments)."""
+    ``lists`` the starts of numbered paragraphs that are no part of the text (the list of attachments), ``foot`` where the
+    署名 begins: no item reaches over it, except the title of what it signs."""
     text = source.text
     items: list[Item] = []
     stack: list[tuple[float, int]] = []  # (rank, position)
@@ -137,6 +142,9 @@ def outline(
                 expected.pop(other.name, None)
         expected[kind.name] = no + 1
     close(-1, len(text))
+    for item in items:
+        if foot is not None and item.end <= foot < item.block and item.level > 0:
+            item.block = foot
     return items
 
 

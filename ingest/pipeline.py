@@ -63,7 +63,7 @@ def outline_component(doc: Doc) -> Doc:
     draft: Draft = doc._.draft
     found = head(draft.source)
     draft.document, draft.noise, draft.own_titles = found.document, found.noise, found.own_titles
-    draft.items = outline.outline(draft.source, found.titles, found.body, found.lists)
+    draft.items = outline.outline(draft.source, found.titles, found.body, found.lists, found.foot)
     draft.headings = outline.headings(draft.source, draft.items)
     mark(doc, "headings", (h.span for h in draft.headings))
     mark(doc, "noise", draft.noise)
@@ -97,7 +97,6 @@ def contacts_component(doc: Doc) -> Doc:
 def duties_component(doc: Doc) -> Doc:
     draft: Draft = doc._.draft
     draft.tasks = list(duties.tasks(draft.source, draft.items))
-    mark(doc, "tasks", (t.span for t in draft.tasks))
     return doc
 
 
@@ -105,9 +104,11 @@ def duties_component(doc: Doc) -> Doc:
 def programs_component(doc: Doc) -> Doc:
     draft: Draft = doc._.draft
     draft.programs = programs.programs(draft.source, draft.document, draft.items, draft.regulations, draft.contacts)
+    draft.tasks = programs.without_fields(draft.tasks, draft.programs)
     draft.support_areas = areas.support_areas(draft.source, draft.items)
     draft.program_areas = areas.program_areas(draft.source, draft.items, draft.programs)
     draft.conditions = conditions.conditions(draft.source, draft.items, draft.programs)
+    mark(doc, "tasks", (t.span for t in draft.tasks))
     mark(doc, "programs", (p.span for p in draft.programs))
     mark(doc, "areas", [a.span for a in draft.support_areas] + [a.span for a in draft.program_areas])
     mark(doc, "conditions", (c.span for c in draft.conditions))
@@ -207,14 +208,12 @@ def extract_all(items: Iterable[tuple[Path, str]], workers: int) -> Iterator[tup
 
     def first() -> tuple[Path, str, Extraction | Exception]:
         path, id, future = under_way.popleft()
-        try:
-            return path, id, future.result()
-        except BrokenProcessPool:
-            pass
-        try:
-            return path, id, alone.submit(path, id).result()
-        except BrokenProcessPool:
-            return path, id, UnreadableError(f"{path.name}: 读它的进程中断了，可能内存不足；请拆分后再试")
+        for again in (False, True):
+            try:
+                return path, id, (alone.submit(path, id) if again else future).result()
+            except BrokenProcessPool:
+                continue
+        return path, id, UnreadableError(f"{path.name}: 读它的进程中断了，可能内存不足；请拆分后再试")
 
     try:
         for path, id in items:

@@ -17,7 +17,7 @@ from ingest.draft import Item
 from ingest.labels import APPLY, DIVISION, LABEL, MATERIALS, RESPONSIBLE, TIME
 from ingest.materials import materials
 from ingest.outline import ATTACHMENT
-from ingest.records import Contact, Division, Document, Program, Regulation, Span
+from ingest.records import Contact, Division, Document, Program, Regulation, Span, Task
 from ingest.text import CleanText
 
 _GROUP = re.compile(r"(?:专项|计划|工程|行动|政策|资金|项目|奖|券|建设)(?:[（(][^）)]*[）)])?$")
@@ -269,6 +269,19 @@ def _aliases(items: Sequence[Item], position: int, chosen: set[int]) -> tuple[st
             match.set_seq1(title)
             found[title] = match.quick_ratio() >= 0.85 and SequenceMatcher(None, name, title).ratio() >= 0.85
     return tuple(title for title, near in found.items() if near)
+
+
+def without_fields(tasks: Sequence[Task], programs: Sequence[Program]) -> list[Task]:
+    """The tasks without those that are a program's own field (责任部门：港口处): it names a division to ask."""
+    fields = [s for p in programs for label, s in p.field_spans.items() if RESPONSIBLE.fullmatch(label)]
+    lines = {span.start: span.end for span in fields}
+    begins = sorted(lines)
+
+    def inside(at: int) -> bool:
+        before = bisect_right(begins, at)
+        return before > 0 and at < lines[begins[before - 1]]
+
+    return [t for t in tasks if not any(map(inside, (t.span.end - 1, (t.duty or t.span).end - 1)))]
 
 
 def own_spans(program: Program) -> list[Span]:

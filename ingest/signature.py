@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ingest.genre import ISSUER, ORGAN, TITLE_END
 from ingest.numerals import DATE, iso_date
 from ingest.outline import marker
 
 
-def signature(text: str, paragraphs: list[tuple[int, int]], after: int, limit: int) -> tuple[list[str], str | None]:
+@dataclass(frozen=True)
+class Signature:
+    """``start`` is where its first line begins, None where nobody signs."""
+
+    organs: tuple[str, ...] = ()
+    date: str | None = None
+    start: int | None = None
+
+
+def signature(text: str, paragraphs: list[tuple[int, int]], after: int, limit: int) -> Signature:
     """署名 and 成文日期 (7.3.5): a date alone on a line, with the names of organs on the lines above it."""
     inside = [p for p in paragraphs[after:] if p[0] < limit]
-    best: tuple[list[str], str | None] = ([], None)
+    best = Signature()
     for i, (start, end) in enumerate(inside):
         words = text[start:end]
         match = DATE.search(words)
         if not match or match.end() != len(words) or len(words) - len(match[0]) > 40:
             continue
         before = words[: match.start()].strip()
-        names = [before] if before and ISSUER.fullmatch(before) else []
+        names, first = [before] if before and ISSUER.fullmatch(before) else [], start
         if before and not names:
             continue
         for s, e in reversed(inside[max(0, i - 6) : i]):
@@ -27,15 +37,16 @@ def signature(text: str, paragraphs: list[tuple[int, int]], after: int, limit: i
             if not ISSUER.fullmatch(line) or marker(text, s, e, {}):
                 break
             names.insert(0, line)
+            first = s
         date = iso_date(match)
         if names:
-            return [_name(n) for line in names for n in re.split(r"\s{2,}", line)], date
-        best = best if best[1] else ([], date)
-    if not best[0]:  # an organ signs without a date: the last line before the attachments
+            return Signature(tuple(_name(n) for line in names for n in re.split(r"\s{2,}", line)), date, first)
+        best = best if best.date else Signature((), date)
+    if not best.organs:  # an organ signs without a date: the last line before the attachments
         for start, end in reversed(inside):
             line = text[start:end]
             if ISSUER.fullmatch(line) and len(line) <= 30 and not TITLE_END.search(line):
-                return [_name(line)], best[1]
+                return Signature((_name(line),), best.date, start)
             if len(line) > 60:
                 break
     return best
