@@ -10,6 +10,7 @@ from ingest.outline import ATTACHMENT
 from ingest.records import Attachment, Span
 from ingest.text import CleanText
 
+_NEXT = re.compile(r"[ \u3000；;]+(?=\d{1,2}\s?[.．、](?!\d))")
 LISTED = re.compile(r"(\d{1,2})\s*[.．、]\s*")
 
 
@@ -51,14 +52,15 @@ def attachments(
                 line = text[slice(*paragraphs[i])]
                 if BODY_END.search(line) or DATE.search(line) or ISSUER.fullmatch(line) or len(line) > 90:
                     break
-                if ATTACHMENT.fullmatch(line) or (lines and LISTED.match(lines[0]) and not LISTED.match(line)):
+                numbered = bool(lines) and LISTED.match(lines[0]) and not _is_open(lines[-1])
+                if ATTACHMENT.fullmatch(line) or (numbered and not LISTED.match(line)):
                     break
                 if lines and not LISTED.match(lines[0]) and (title or (not TITLE_END.search(line) and len(line) < 6)):
                     break
                 lines.append(line)
                 lists.add(paragraphs[i][0])
                 i += 1
-            for line in lines:
+            for line in _whole(lines):
                 listed = LISTED.match(line)
                 add(int(listed[1]) if listed else None, line[listed.end() :] if listed else line)
             continue
@@ -67,6 +69,21 @@ def attachments(
             if joined is not None:
                 add(no, joined, source.span(paragraphs[i][0], stop))
     return [found[k] for k in sorted(found)]
+
+
+def _whole(lines: list[str]) -> list[str]:
+    """One title a line: parted where several are numbered in it, joined where a bracket stays open."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _is_open(joined[-1]):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return [part for line in joined for part in _NEXT.split(line)]
+
+
+def _is_open(line: str) -> bool:
+    return sum(map(line.count, "（(")) > sum(map(line.count, "）)"))
 
 
 def _wrapped(text: str, paragraphs: list[tuple[int, int]], i: int) -> tuple[str | None, int]:

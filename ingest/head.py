@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.attachments import LISTED, attachments
-from ingest.genre import BODY_END, GENRE, ISSUER, NUMBER, TITLE_END, VERSION, bare, key_of, kind_of
+from ingest.genre import BODY_END, GENRE, ISSUER, NUMBER, PAGE_LABEL, TITLE_END, VERSION, bare, key_of, kind_of
 from ingest.numbers import normalise_number
 from ingest.numerals import DATE
 from ingest.outline import marker
@@ -148,7 +148,9 @@ _GOES_ON = re.compile(rf"{VERSION}》?的?(?:(?:{GENRE}){VERSION})?")
 
 def _goes_on(text: str, paragraphs: list[tuple[int, int]], i: int) -> bool:
     """Whether paragraph i is the end of the title above it: （2023—2025年）的通知."""
-    return i < len(paragraphs) and bool(_GOES_ON.fullmatch(text, *paragraphs[i]))
+    return (
+        i < len(paragraphs) and not DATE.search(text, *paragraphs[i]) and bool(_GOES_ON.fullmatch(text, *paragraphs[i]))
+    )
 
 
 def _title(text: str, paragraphs: list[tuple[int, int]], begin: int) -> tuple[str, int, int] | None:
@@ -163,7 +165,7 @@ def _title(text: str, paragraphs: list[tuple[int, int]], begin: int) -> tuple[st
             if run and i == begin:
                 return run[0], start, start + run.end()
             continue
-        if BODY_END.search(words) or words.endswith(("：", ":")) or NUMBER.fullmatch(words):
+        if BODY_END.search(words) or words.endswith(("：", ":")) or NUMBER.fullmatch(words) or PAGE_LABEL.match(words):
             continue
         stripped = re.sub(rf"\s*[（(]\s*{NUMBER.pattern}\s*[）)]$", "", words)
         joined, stop = stripped, start + len(stripped)
@@ -176,6 +178,8 @@ def _title(text: str, paragraphs: list[tuple[int, int]], begin: int) -> tuple[st
                 break
             following = text[slice(*paragraphs[j])] if j < len(paragraphs) else "。"
             if BODY_END.search(following) or NUMBER.fullmatch(following) or len(joined + following) > 120:
+                break
+            if PAGE_LABEL.match(following) or DATE.fullmatch(following.strip("（）()")):
                 break
             joined, stop = joined + following, paragraphs[j][1]
     start, end = paragraphs[0] if paragraphs else (0, 0)
@@ -198,6 +202,11 @@ def _number(text: str, paragraphs: list[tuple[int, int]], after: int, first: int
         match = NUMBER.fullmatch(words.strip("（）() "))
         if match:
             return normalise_number(match[0]), max(after, i + 1)
+    for start, end in paragraphs[:12]:
+        label = PAGE_LABEL.match(text, start, end) if start < first else None
+        match = NUMBER.fullmatch(text[label.end() : end].strip()) if label else None
+        if match:
+            return normalise_number(match[0]), after
     return None, after
 
 

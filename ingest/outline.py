@@ -33,20 +33,30 @@ class Marker:
 MARKERS = (
     Marker("第X编", 1, 0.1, rf"第[{_HAN}]{{1,4}}编"),
     Marker("第X章", 1, 0.2, rf"第[{_HAN}]{{1,4}}章"),
+    Marker("第X部分", 1, 0.3, rf"第[{_HAN}]{{1,3}}部分"),
     Marker("第X节", 2, 0.4, rf"第[{_HAN}]{{1,4}}节"),
     Marker("第X条", 3, 0.6, rf"第[{_HAN}]{{1,6}}条(?:之[{_HAN}])?"),
-    Marker("一、", 1, 1, rf"[{_HAN}]{{1,4}}[、．](?!，)"),
+    Marker(
+        "一、",
+        1,
+        1,
+        rf"[{_HAN}]{{1,4}}[、．](?!，)|[{_HAN}]{{1,3}}[ \u3000]+(?![{_HAN}○年月日])(?=[\u4e00-\u9fff]{{2}})",
+    ),
     Marker("（一）", 2, 2, rf"[（(]\s?[{_HAN}]{{1,4}}\s?[）)]、?|[㈠-㈩]"),
     Marker("1.", 3, 3, r"\d{1,3}\s?[.．、](?!\d)|[⒈-⒛]"),
+    Marker("1.1", 4, 3.5, r"\d{1,2}(?:\.\d{1,2}){1,3}[ \u3000]+(?=[\u4e00-\u9fff])"),
     Marker("（1）", 4, 4, r"[（(]\s?\d{1,3}\s?[）)]、?|[⑴-⒇]"),
     Marker("1）", 4, 4.5, r"\d{1,2}[）)]、?"),
     Marker("①", 5, 5, r"[①-⑳]"),
     Marker("--", 5, 6, r"(?:--+|——+|—|●|■|◆|▪|•)(?=\s*[\u4e00-\u9fff“《\d])"),
 )
+_DIGIT = next(m for m in MARKERS if m.name == "1.")
 _MARKER = re.compile("|".join(f"(?P<m{i}>{m.pattern})" for i, m in enumerate(MARKERS)))
 _TIGHT = re.compile(r"(\d{1,3})[.．](?=\d)")  # 11.121人才梯队项目: a marker only where 10. came before it
 
-ATTACHMENT = re.compile(rf"附\s*件\s*(?P<no>\d{{1,2}}|[{_HAN}]{{1,3}})?\s*[:：]?\s*(?P<title>[^。；;]{{2,80}})?")
+ATTACHMENT = re.compile(
+    rf"附(?:\s*件\s*(?P<no>\d{{1,2}}|[{_HAN}]{{1,3}})?|(?=[:：]))\s*[:：]?\s*(?P<title>[^。；;]{{2,80}})?"
+)
 
 TITLE = 44  # characters; longer first sentences are text, not titles
 _STOP = re.compile(r"[。；;：:！？?!]")
@@ -63,7 +73,7 @@ def marker(text: str, start: int, end: int, expected: dict[str, int]) -> tuple[M
         return kind, match.end(), number(match[0]) or 0
     tight = _TIGHT.match(text, start, end)
     if tight and int(tight[1]) > 1 and expected.get("1.") == int(tight[1]):
-        return MARKERS[6], tight.end(), int(tight[1])
+        return _DIGIT, tight.end(), int(tight[1])
     return None
 
 

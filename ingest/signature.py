@@ -40,7 +40,7 @@ def signature(text: str, paragraphs: list[tuple[int, int]], after: int, limit: i
             first = s
         date = iso_date(match)
         if names:
-            return Signature(tuple(_name(n) for line in names for n in re.split(r"\s{2,}", line)), date, first)
+            return Signature(tuple(_name(n) for line in names for n in _organs(line)), date, first)
         best = best if best.date else Signature((), date)
     if not best.organs:  # an organ signs without a date: the last line before the attachments
         for start, end in reversed(inside):
@@ -50,6 +50,12 @@ def signature(text: str, paragraphs: list[tuple[int, int]], after: int, limit: i
             if len(line) > 60:
                 break
     return best
+
+
+def _organs(line: str) -> list[str]:
+    """甲局 乙局 are two, 甲 局 is one."""
+    parts = line.split()
+    return parts if all(len(p) > 3 and ISSUER.fullmatch(p) for p in parts) else re.split(r"\s{2,}", line)
 
 
 def _name(words: str) -> str:

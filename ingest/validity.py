@@ -16,12 +16,17 @@ from ingest.records import Document
 from ingest.text import CleanText
 
 _BEGIN = "施行|实施|执行|生效"
-_FROM_DATE = re.compile(rf"(?:本|该)?[^。；\n《》]{{0,20}}自\s*({DATE.pattern})\s*起(?:正式)?(?:{_BEGIN})")
+_DAY = re.sub(r"\?P<\w>", "?:", DATE.pattern)
+_FROM_DATE = re.compile(
+    rf"(?:本|该)?[^。；\n《》]{{0,20}}自\s*(?P<day>{_DAY})\s*起(?:正式)?(?:{_BEGIN})|有效期(?:限)?自\s*(?P<first>{_DAY})\s*起?[至到]"
+)
 _FROM_ISSUE = re.compile(
     rf"自(?:印发|发布|公布|发文|下发|颁布)之日(?:满)?(?P<days>\d+[日天]后)?起(?P<later>\s*\d+[日天]后)?(?:正式)?(?:{_BEGIN})"
 )
-_UNTIL = re.compile(rf"有效期(?:限)?(?:至|到|截止至|截至)\s*({DATE.pattern})")
-_YEARS = re.compile(r"有效期(?:限)?(?:为|是)?\s*(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,2})\s*年")
+_UNTIL = re.compile(
+    rf"(?:有效期(?:限)?(?:自\s*{_DAY}\s*起?)?|(?:{_BEGIN})[，,])(?:至|到|截止至|截至)\s*(?P<day>{_DAY})"
+)
+_YEARS = re.compile(r"(?:有效期|试行期)(?:限)?(?:为|是)?\s*(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,2})\s*年")
 
 
 def validity(source: CleanText, document: Document) -> Document:
@@ -31,23 +36,29 @@ def validity(source: CleanText, document: Document) -> Document:
     begin = None
     stated = _last(_FROM_DATE, text)
     if stated:
-        begin = iso_date(DATE.search(stated[1]))  # type: ignore[arg-type]
+        begin = iso_date(DATE.search(stated["day"] or stated["first"]))  # type: ignore[arg-type]
     elif document.date and (issued := _last(_FROM_ISSUE, text)):
         day = date.fromisoformat(document.date)
         later = re.search(r"\d+", issued["days"] or issued["later"] or "0")
         begin = (day + timedelta(days=int(later[0]))).isoformat()  # type: ignore[index]
     end = None
     if until := _last(_UNTIL, text):
-        end = iso_date(DATE.search(until[1]))  # type: ignore[arg-type]
+        end = iso_date(DATE.search(until["day"]))  # type: ignore[arg-type]
     elif begin and (years := _last(_YEARS, text)):
         end = _add_years(begin, arabic(years["n"]) or 0)
     return replace(document, effective_from=begin, expires=end)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The clause stands in the closing provisions, so the last one speaks of the document itself."""
-    matches = list(pattern.finditer(text, max(0, len(text) - 20_000)))
-    return matches[-1] if matches else None
+    """The clause stands in the closing provisions, so the last one speaks of the document itself; what stands in the
+    bracket behind a title speaks of that document."""
+    last = None
+    for match in pattern.finditer(text, max(0, len(text) - 20_000)):
+        opened = max(text.rfind(c, max(0, match.start() - 80), match.start()) for c in "（(")
+        closed = max(text.rfind(c, max(0, match.start() - 80), match.start()) for c in "）)")
+        if opened <= closed or text[opened - 1] != "》":
+            last = match
+    return last
 
 
 def _add_years(day: str, years: int) -> str | None:
