@@ -52,10 +52,16 @@ def attachments(
                 line = text[slice(*paragraphs[i])]
                 if BODY_END.search(line) or DATE.search(line) or ISSUER.fullmatch(line) or len(line) > 90:
                     break
-                numbered = bool(lines) and LISTED.match(lines[0]) and not _is_open(lines[-1])
-                if ATTACHMENT.fullmatch(line) or (numbered and not LISTED.match(line)):
+                goes_on = bool(lines) and _is_open(lines[-1])
+                numbered = bool(lines) and LISTED.match(lines[0])
+                if ATTACHMENT.fullmatch(line) or (numbered and not goes_on and not LISTED.match(line)):
                     break
-                if lines and not LISTED.match(lines[0]) and (title or (not TITLE_END.search(line) and len(line) < 6)):
+                if (
+                    lines
+                    and not goes_on
+                    and not LISTED.match(lines[0])
+                    and (title or (not TITLE_END.search(line) and len(line) < 6))
+                ):
                     break
                 lines.append(line)
                 lists.add(paragraphs[i][0])

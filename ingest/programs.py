@@ -152,7 +152,7 @@ def _called(
 def _introduced(text: str, title: str) -> str:
     bare = re.sub(r"^\d{4}年度?", "", title)
     for match in _NAMED.finditer(text):
-        if SequenceMatcher(None, bare, re.sub(r"^\d{4}年度?", "", match["name"])).ratio() >= 0.9:
+        if SequenceMatcher(None, bare, re.sub(r"^\d{4}年度?", "", match["name"])).ratio() >= 0.85:
             return match["name"]
     return title
 
