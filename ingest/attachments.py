@@ -11,6 +11,7 @@ from ingest.records import Attachment, Span
 from ingest.text import CleanText
 
 _NEXT = re.compile(r"[ \u3000；;]+(?=\d{1,2}\s?[.．、](?!\d))")
+_SPELT = re.compile(r"([一二三四五六七八九十]{1,2})、\s*")  # 附件：一、…
 LISTED = re.compile(r"(\d{1,2})\s*[.．、]\s*")
 
 
@@ -47,19 +48,20 @@ def attachments(
             add(no, title, source.span(match.start("title"), end))
             continue
         if title or colon:
+            count = _SPELT if title and _SPELT.match(title) else LISTED
             lines = [title] if title else []
             while i < len(paragraphs):
                 line = text[slice(*paragraphs[i])]
                 if BODY_END.search(line) or DATE.search(line) or ISSUER.fullmatch(line) or len(line) > 90:
                     break
                 goes_on = bool(lines) and _is_open(lines[-1])
-                numbered = bool(lines) and LISTED.match(lines[0])
-                if ATTACHMENT.fullmatch(line) or (numbered and not goes_on and not LISTED.match(line)):
+                numbered = bool(lines) and count.match(lines[0])
+                if ATTACHMENT.fullmatch(line) or (numbered and not goes_on and not count.match(line)):
                     break
                 if (
                     lines
                     and not goes_on
-                    and not LISTED.match(lines[0])
+                    and not count.match(lines[0])
                     and (title or (not TITLE_END.search(line) and len(line) < 6))
                 ):
                     break
@@ -67,8 +69,8 @@ def attachments(
                 lists.add(paragraphs[i][0])
                 i += 1
             for line in _whole(lines):
-                listed = LISTED.match(line)
-                add(int(listed[1]) if listed else None, line[listed.end() :] if listed else line)
+                listed = count.match(line)
+                add(number(listed[1]) if listed else None, line[listed.end() :] if listed else line)
             continue
         if i < len(paragraphs):
             joined, stop = _wrapped(text, paragraphs, i)

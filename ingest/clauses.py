@@ -161,8 +161,8 @@ def _ending(clause: str) -> tuple[str, str, str | None] | None:
         found = pattern.search(words)
         if found and found.start() > 0:
             names = words[: found.start()]
-            if names.startswith(("会同", "商")):  # 甲局牵头，会同乙局落实
-                role, names = "support", names.removeprefix("会同").removeprefix("商")
+            if together := _TOGETHER.match(names):  # 甲局牵头，会同乙局落实
+                role, names = "support", names[together.end() :]
             return role, names, _until(when[0]) if when else None
     return None
 

@@ -30,12 +30,11 @@ _OPENING = "（(〔［[【"
 
 def duties(source: CleanText) -> list[Duty]:
     """The duties in brackets and lines, in order (those of tables are in :func:`tasks`). A bracket of nothing but
-    departments at the end of a paragraph is one where the document makes a habit of it, or of duties in that place."""
+    departments at the end of a paragraph is one where the document makes a habit of it, or of duties."""
     text = source.text
     first_leads = bool(FIRST_LEADS.search(text))
     found: list[Duty] = []
     lists: list[Duty] = []
-    ended = 0  # duties in brackets at the end of a paragraph
     opened, until, kept = 0, -2, False  # lines of labels: where they began and ended, whether they told a duty
     for start, end in source.paragraphs:
         line = BOXED.sub(lambda m: f" {m[1]}：", text[start:end])
@@ -49,7 +48,6 @@ def duties(source: CleanText) -> list[Duty]:
             low, high = start + low, min(start + high, end)
             if duty := parse(words, low, high, first_leads):
                 found.append(duty)
-                ended += high == end
             elif high == end and (duty := listed(words, low, high, first_leads)):
                 lists.append(duty)
         open_line = _line_label(line)
@@ -62,7 +60,7 @@ def duties(source: CleanText) -> list[Duty]:
         if duty := parse(BOXED.sub(lambda m: f" {m[1]}：", words), opened, end, first_leads):
             found[len(found) - kept :] = [duty]
             kept = True
-    if first_leads or len(lists) > 2 or ended > 2:
+    if first_leads or len(lists) + len(found) > 2:
         found = sorted([*found, *lists], key=lambda d: d.start)
     return found
 

@@ -88,7 +88,7 @@ def programs(
 
 _VERB = "申报|推荐|征集|评选|评审|认定|遴选|申请|揭榜"
 _CALL = re.compile(
-    r"关于(?:做好|组织|开展|启动|印发|发布|公布)*(?P<before>申报|推荐|征集|实施|评选|认定|遴选)?(?P<name>[^，。]{4,60}?)"
+    r"关于(?:做好|印发|发布|公布)*(?P<begun>(?:组织|开展|启动)*)(?P<before>申报|推荐|征集|实施|评选|认定|遴选)?(?P<name>[^，。]{4,60}?)"
     rf"(?:(?:(?<=专项|计划|工程|资金)项目)?(?:申报)?(?P<list>指南|榜单)[及并和]?)?"
     rf"(?:(?:(?<=专项|计划|工程|资金)项目)?的?(?:组织)?(?P<after>{_VERB})(?:工作)?)?"
     r"(?:有关|相关)?(?:事项|工作)?的(?:补充)?通知$"
@@ -119,7 +119,8 @@ def _called(
         called = len(fields) > 1
     else:
         match = _CALL.search(document.title) if document.kind == "notice" else None
-        called = bool(match and (match["after"] or match["list"] or (match["before"] and _GROUP.search(match["name"]))))
+        begun = match and (match["before"] or (match["begun"] and any(APPLY.fullmatch(f.label) for f in fields)))
+        called = bool(match and (match["after"] or match["list"] or (begun and _GROUP.search(match["name"]))))
     if not match or not called:
         return []
     title = match["name"]
