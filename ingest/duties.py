@@ -97,7 +97,8 @@ def _line_label(line: str) -> int | None:
         return 0
     for mark in re.finditer(r"[。；;\s]+", line):
         label = LABELLED.match(line, mark.end())
-        if label and label.lastgroup in ("lead", "shared"):
+        article = line.startswith("第") and not label[0].rstrip().endswith(("：", ":")) if label else False
+        if label and label.lastgroup in ("lead", "shared") and not article:  # 第五条 主管部门为市科技局: law, no task
             return mark.start() + (mark[0][0] in "。；;")  # where a 【label】 was, it begins with its bracket
     return None
 
