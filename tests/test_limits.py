@@ -54,7 +54,9 @@ print(extract(sys.argv[1]).document.title, resource.getrusage(resource.RUSAGE_SE
 def test_a_line_of_a_million_characters(tmp_path: Path) -> None:
     """In a process of its own, which may take a minute, and a gigabyte more than with nothing to read."""
     file = tmp_path / "line.txt"
-    file.write_text("关于加快港口建设的意见\n" + "建设码头，（市科技局牵头）" * 20 + ("abcdefghij" * 8 + ", ") * 12_200, "utf-8")
+    file.write_text(
+        "关于加快港口建设的意见\n" + "建设码头，（市科技局牵头）" * 20 + ("abcdefghij" * 8 + ", ") * 12_200, "utf-8"
+    )
     command = [sys.executable, "-c", MEASURED, str(file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
