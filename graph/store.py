@@ -6,16 +6,15 @@ may run twice with the same effect, which is what makes that safe.
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from graph.home import Home
 from ingest.errors import ZhengtuError
+from ingest.imports import without
 
 T = TypeVar("T")
 Rows = list[dict[str, Any]]
@@ -23,21 +22,9 @@ Rows = list[dict[str, Any]]
 SCHEMES = tuple(f"{scheme}{security}" for scheme in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 
 
-@contextmanager
-def _without(*modules: str) -> Iterator[None]:
-    """The driver imports pandas and pyarrow if it finds them, only to accept their types as parameters. We never pass
-    any, and leaving them out takes half a second off every cold answer."""
-    absent = [name for name in modules if name not in sys.modules]
-    try:
-        for name in absent:
-            sys.modules[name] = None  # type: ignore[assignment]
-        yield
-    finally:
-        for name in absent:
-            sys.modules.pop(name, None)
-
-
-with _without("pandas", "pyarrow"):
+# The driver takes pandas and pyarrow only to accept their types as parameters. We never pass any, and leaving them out
+# takes half a second off every cold answer.
+with without("pandas", "pyarrow"):
     import neo4j
     from neo4j.exceptions import (
         AuthError,

@@ -19,9 +19,13 @@ from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 import jieba
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+
+from ingest.imports import without
+
+with without("torch", "tensorflow", "mxnet", "cupy"):  # spaCy's models would run on them; we train none
+    import spacy
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 from ingest import (
     areas,

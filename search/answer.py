@@ -29,6 +29,9 @@ ASKED = 2.0
 SAME = 3
 """Of the first k matches this many are of the kind that was asked for, where there are so many."""
 
+NO_CLAUSE = ("title", "heading", "regulation")
+"""Passages of these roles name things and rule nothing."""
+
 PROOFS = 3
 """Clauses shown for one match."""
 
@@ -61,7 +64,7 @@ def collect(ranked: Iterable[tuple[Passage, float]], wants: str) -> list[Found]:
     found: dict[tuple[str, str], Found] = {}
     for passage, score in ranked:
         keys = [node for node in passage.nodes if node[0] in KINDS]
-        if wants == "clause" or not keys:
+        if passage.role not in NO_CLAUSE and (wants == "clause" or not keys):
             keys.append(("Clause", f"{passage.span.document}:{passage.span.start}"))
         for key in keys:
             thing = found.setdefault(key, Found(*key, score))

@@ -6,9 +6,10 @@ Only what changed is read again. A build that fails or is killed leaves the one 
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from ingest.records import Extraction
 from search import concepts, encoder, index
 
 Progress = Callable[[str, int, int], None]
+
+FILES_A_PROCESS = 20
+"""Starting a process that reads costs about as much as reading so many files."""
 
 
 @dataclass
@@ -50,31 +54,28 @@ def build(
         report = BuildReport()
         files = _files([Path(path) for path in paths], before)
         documents = dict(before.documents)
-        changed: dict[str, Extraction] = {}
-        for number, (path, id) in enumerate(files.items(), 1):
-            tell("读文件", number, len(files))
+        stale = before.pipeline != pipeline.VERSION  # whatever was read by older rules is read again
+        sources: dict[str, Source] = {}
+        for path, id in files.items():
             try:
-                source = Source(str(path), hashlib.sha256(path.read_bytes()).hexdigest())
-                if before.pipeline == pipeline.VERSION and before.documents.get(id) == source and _kept(home, id):
-                    report.skipped.append(id)
-                    continue
-                changed[id] = pipeline.extract(path, id)
-            except UnreadableError as error:
-                report.problems.append(str(error))
-                continue
+                sources[id] = Source(str(path), hashlib.sha256(path.read_bytes()).hexdigest())
             except OSError as error:
                 report.problems.append(f"{path}: {error.strerror or error}")
                 continue
-            documents[id] = source
-            report.documents.append(id)
+            if not stale and documents.get(id) == sources[id] and home.extraction_file(id).is_file():
+                report.skipped.append(id)
+        reading = {id: Path(source.path) for id, source in sources.items() if id not in report.skipped}
+        if stale:
+            outside = {id: Path(source.path) for id, source in documents.items() if id not in files.values()}
+            reading |= {id: path for id, path in outside.items() if path.exists()}
+        changed = _read(reading, report, tell)
+        documents |= {id: sources[id] for id in changed if id in sources}
         report.removed = _gone([Path(path) for path in paths], files, before)
         if not (files or report.removed):
             named = "、".join(map(str, paths))
             raise ZhengtuError(f"{named}: 里面没有可读的文件；可读的有 {' '.join(sorted(READERS))}")
         for id in report.removed:
             del documents[id]
-        if before.pipeline != pipeline.VERSION:  # documents outside the given paths were read by older rules
-            _reread(home, [id for id in documents if id not in changed], documents, changed, report)
         if documents or report.removed:  # a first build of which no file could be read leaves nothing behind
             _switch(home, store, before, documents, changed, report.removed, encoder, tell)
     return report
@@ -111,21 +112,24 @@ def _gone(paths: Sequence[Path], files: dict[Path, str], before: Manifest) -> li
     ]
 
 
-def _kept(home: Home, id: str) -> bool:
-    return home.extraction_file(id).is_file()
-
-
-def _reread(
-    home: Home, ids: list[str], documents: dict[str, Source], changed: dict[str, Extraction], report: BuildReport
-) -> None:
-    for id in ids:
-        if id in report.skipped:
-            continue
-        try:
-            changed[id] = pipeline.extract(documents[id].path, id)
+def _read(files: Mapping[str, Path], report: BuildReport, tell: Progress) -> dict[str, Extraction]:
+    """What can be read; a problem each for the rest."""
+    workers = min(os.cpu_count() or 1, len(files) // FILES_A_PROCESS)
+    read: dict[str, Extraction] = {}
+    for number, (path, id, got) in enumerate(
+        pipeline.extract_all(((path, id) for id, path in files.items()), workers), 1
+    ):
+        tell("读文件", number, len(files))
+        if isinstance(got, Extraction):
+            read[id] = got
             report.documents.append(id)
-        except (UnreadableError, OSError) as error:
-            report.problems.append(f"{error}")
+        elif isinstance(got, OSError):
+            report.problems.append(f"{path}: {got.strerror or got}")
+        elif isinstance(got, UnreadableError):
+            report.problems.append(str(got))
+        else:
+            raise got
+    return read
 
 
 def _switch(

@@ -6,20 +6,17 @@ import math
 
 from search.rank import Ranking
 
-ENOUGH = 0.58
-"""Below this the documents do not tell."""
+ENOUGH, AT_WORK = 0.31, 0.05
+"""Below this the documents do not tell: whoever speaks of his firm, his field or a task hardly asks a private matter."""
 
-# Logistic regression on the questions at hand, and on what people say of concepts of the lexicon: answerable where a
-# policy term of the concept stands in the documents, not where hardly a word of its terms does. A question that is
-# much like what the lexicon knows people to say needs a passage that takes its concepts up; an unfamiliar one may find
-# its answer without. Features that do not depend on the number of passages.
-_FAMILIAR, _REACH, _COVERED, _BOTH, _BIAS = -9.87, -0.45, 3.63, 1.1, 5.13
+# Logistic regression on the questions at hand and on everyday matters of the lexicon; features that do not depend on the
+# number of passages.
+_PRIVATE, _REACH, _COVERED, _BIAS = -6.7, 11.3, 4.7, -0.1
 
 
 def confidence(ranking: Ranking) -> float:
     """In 0..1, for a ranking of at least one passage."""
-    familiar, reach = ranking.familiar, ranking.reach
-    return _share(_FAMILIAR * familiar + _REACH * reach + _BOTH * familiar * reach + _COVERED * ranking.covered + _BIAS)
+    return _share(_PRIVATE * ranking.private + _REACH * min(ranking.reach, 1.0) + _COVERED * ranking.covered + _BIAS)
 
 
 def of(score: float) -> float:
@@ -28,4 +25,4 @@ def of(score: float) -> float:
 
 
 def _share(logit: float) -> float:
-    return round(1 / (1 + math.exp(-logit)), 4)
+    return round(1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))), 4)

@@ -5,8 +5,11 @@
     passages.jsonl, passages.npy   the passages, and where each line starts
     words/                         BM25 postings of clause and headings
     vectors.npy, vectors.faiss     one vector a passage: exact scores of a few, nearest of all
+    said.npy                       of each concept, how well its policy terms stand in the passage that has them best
     links-*.npy                    which passages the policy terms of each concept reach, how strongly (sparse rows)
-    index.json                     encoder, number of passages, and each document's title, date, places and years
+    index.json                     encoder, number of passages, and each document's title, date, the passage that is its date,
+                                   places, years, attachments and
+                                   numbers that it cites; short names that stand for names
 """
 
 from __future__ import annotations
@@ -21,25 +24,28 @@ from typing import Any
 
 import numpy as np
 
+from graph.ids import regulation_id
 from ingest.errors import ZhengtuError
-from ingest.records import Extraction, Span
-from search import concepts, dense, lexical, tokens
+from ingest.records import Extraction, Regulation, Span
+from search import concepts, dense, lexical, names, tokens
 from search.encoder import Encoder
 from search.passages import Passage
 from search.passages import passages as passages_of
 from search.understand import places
 
-FORMAT = 1
+FORMAT = 6
 """Raised when what :func:`write` writes changes in shape or meaning: built homes make their index anew."""
 
 LINKS = 400
 """A concept is linked to this many passages at most."""
 
-MEANT, UNRELATED = 25.0, 0.2
-"""What a cosine above that of unrelated texts is worth beside a BM25 score of concept and passage."""
+MEANT, UNRELATED = 2.0, 0.2
+"""What a cosine above that of unrelated texts is worth, where a policy term that stands in a passage is worth 2: one for
+all of its words, one for standing there as it is."""
 
 BATCH = 1000
 
+_GENRE = re.compile("指南|方案|办法|意见|规划|细则|条例|规定|措施")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -54,7 +60,7 @@ def write(
     passages = [passage for extraction in extractions for passage in passages_of(extraction)]
     if passages:
         _write_passages(folder, passages)
-        lexical.write(folder / "words", [tokens.words("\n".join([p.span.text, *p.context[1:]])) for p in passages])
+        lexical.write(folder / "words", [tokens.words(_said(passage)) for passage in passages])
         vectors = np.zeros((len(passages), encoder.dimensions), np.float32)
         for start in range(0, len(passages), BATCH):
             part = passages[start : start + BATCH]
@@ -63,17 +69,36 @@ def write(
                 progress(start + len(part), len(passages))
         np.save(folder / "vectors.npy", vectors)
         dense.write(folder / "vectors.faiss", vectors)
-        _write_links(folder, vectors, encoder)
+        _write_links(folder, passages, vectors, encoder)
+    dates = {passage.span.document: n for n, passage in enumerate(passages) if passage.role == "date"}
     documents = {
         e.document.id: {
             "title": e.document.title,
             "date": e.document.date,
+            "dated": dates.get(e.document.id),
             "years": sorted(set(_YEAR.findall(e.text))),
+            "attachments": [
+                [attachment.no, regulation_id(e.document.id, Regulation("", attachment.title))]
+                for attachment in e.document.attachments
+            ],
+            "numbers": [
+                [regulation.doc_number, regulation_id(e.document.id, regulation)]
+                for regulation in e.regulations
+                if regulation.doc_number
+            ],
             "places": sorted(places("".join([e.document.title, e.document.cover_title or "", *e.document.issuers]))),
         }
         for e in extractions
     }
-    about = {"format": FORMAT, "encoder": encoder.name, "passages": len(passages), "documents": documents}
+    called = [program.name for e in extractions for program in e.programs]
+    called += [organisation.name for e in extractions for organisation in e.organisations]
+    about = {
+        "format": FORMAT,
+        "encoder": encoder.name,
+        "passages": len(passages),
+        "documents": documents,
+        "abbreviations": names.abbreviations(called, (passage.span.text for passage in passages)),
+    }
     (folder / "index.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
 
@@ -83,6 +108,11 @@ def usable(folder: Path) -> bool:
         return bool(json.loads((folder / "index.json").read_bytes())["format"] == FORMAT)
     except (OSError, ValueError, KeyError, TypeError):
         return False
+
+
+def _said(passage: Passage) -> str:
+    """The clause and all headings above it but the title of the document."""
+    return "\n".join([passage.span.text, *passage.context[1:]])
 
 
 def _meant(passage: Passage) -> str:
@@ -97,28 +127,43 @@ def _write_passages(folder: Path, passages: Sequence[Passage]) -> None:
     np.save(folder / "passages.npy", np.cumsum([0, *map(len, lines)]))
 
 
-def _write_links(folder: Path, vectors: np.ndarray, encoder: Encoder) -> None:
-    """By the words of its policy terms (a word of several terms counts several times) and by their meaning."""
+def _write_links(folder: Path, passages: Sequence[Passage], vectors: np.ndarray, encoder: Encoder) -> None:
+    """How well each passage says what a concept is: by the best of its policy terms (the square of the share of its
+    words, rare and long ones counting more, that stand there or in the headings above), and by the meaning of all."""
     postings = lexical.Postings(folder / "words")
+    texts = [tokens.normalise(_said(passage)) for passage in passages]
     terms = concepts.terms()
     meant = encoder.passages([" ".join(each) for each in terms])
-    starts, positions, scores = [0], [], []
+    starts, positions, scores, said = [0], [], [], []
     for each, vector in zip(terms, meant, strict=True):
-        row = postings.scores(word for term in each for word in tokens.words(term))
-        row += MEANT * np.maximum(vectors @ vector - UNRELATED, 0)
-        found = np.flatnonzero(row)
+        best = np.zeros(len(passages), np.float32)
+        for term in each:
+            weights = {word: postings.rarity(word) * len(word) ** 0.5 for word in tokens.words(term)}
+            row = np.zeros(len(passages), np.float32)
+            for word, weight in weights.items():
+                row[postings.holding(word)] += weight / sum(weights.values())
+            row *= row
+            for position in np.flatnonzero(row > 0.99):
+                row[position] += tokens.normalise(term) in texts[position]
+            np.maximum(best, row, out=best)
+        said.append(float(best.max()))
+        best += MEANT * np.maximum(vectors @ vector - UNRELATED, 0)
+        found = np.flatnonzero(best)
         if len(found) > LINKS:
-            found = np.sort(found[np.argpartition(-row[found], LINKS)[:LINKS]])
+            found = np.sort(found[np.argpartition(-best[found], LINKS)[:LINKS]])
         positions.append(found.astype(np.int32))
-        scores.append(row[found].astype(np.float32))
+        scores.append(best[found])
         starts.append(starts[-1] + len(found))
+    np.save(folder / "said.npy", np.array(said, np.float32))
     np.save(folder / "links-starts.npy", np.array(starts))
     np.save(folder / "links-passages.npy", np.concatenate(positions))
     np.save(folder / "links-scores.npy", np.concatenate(scores))
 
 
 class Index:
-    """A generation, mapped from disk. ``documents``: id → title, date, places, years. ZhengtuError where it is incomplete."""
+    """A generation, mapped from disk. ``documents``: id → title, date, dated (position of
+    the passage that is its date), places, years, attachments
+    and numbers ([number, node]). ZhengtuError where it is incomplete."""
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -128,12 +173,14 @@ class Index:
             self.encoder: str = about["encoder"]
             self.size: int = about["passages"]
             self.documents: dict[str, dict[str, Any]] = about["documents"]
+            self.abbreviations: dict[str, list[str]] = about["abbreviations"]
             if self.size:
                 self.words = lexical.Postings(folder / "words")
                 self.vectors: np.ndarray = np.load(folder / "vectors.npy", mmap_mode="r")
                 self._starts, self._positions, self._scores = (
                     np.load(folder / f"links-{part}.npy", mmap_mode="r") for part in ("starts", "passages", "scores")
                 )
+                self._said: np.ndarray = np.load(folder / "said.npy")
                 self._offsets = np.load(folder / "passages.npy", mmap_mode="r")
                 self._lines = np.memmap(folder / "passages.jsonl", np.uint8, "r")
         except (OSError, ValueError, KeyError) as error:
@@ -145,6 +192,28 @@ class Index:
         """Where the documents are from, by their titles and issuers."""
         return {place for document in self.documents.values() for place in document["places"]}
 
+    def attachments(self, number: int) -> list[str]:
+        """The nodes of the attachments of that number, document by document."""
+        return [id for document in self.documents.values() for no, id in document["attachments"] if no == number]
+
+    def numbered(self, serial: str) -> list[str]:
+        """The nodes of regulations whose number ends in this year and serial (〔2016〕20号)."""
+        cited = (pair for document in self.documents.values() for pair in document["numbers"])
+        return list(dict.fromkeys(id for number, id in cited if number.endswith(serial)))
+
+    def named(self, question: str) -> set[str]:
+        """The documents whose place, year or genre (指南, 方案 …) a question names, where that tells some from others."""
+        said, genres, years = places(question), set(_GENRE.findall(question)), set(_YEAR.findall(question))
+        hits = {
+            id: len(said.intersection(document["places"]))
+            + any(genre in document["title"] for genre in genres)
+            + any(year in document["title"] or (document["date"] or "").startswith(year) for year in years)
+            for id, document in self.documents.items()
+        }
+        most = max(hits.values(), default=0)
+        named = {id for id, count in hits.items() if count == most}
+        return named if most and len(named) < len(hits) else set()
+
     @cached_property
     def years(self) -> set[str]:
         """The years that the documents write."""
@@ -153,6 +222,10 @@ class Index:
     @cached_property
     def neighbours(self) -> dense.Neighbours:
         return dense.Neighbours(self._faiss)
+
+    def says(self, concept: int) -> bool:
+        """Whether a policy term of the concept stands in a passage, all its words at least."""
+        return bool(self._said[concept] > 0.99)
 
     def linked(self, weights: Mapping[int, float]) -> np.ndarray:
         """float32, one a passage: how well the policy terms of these weighted concepts reach it."""

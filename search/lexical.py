@@ -32,10 +32,16 @@ class Postings:
     def known(self, tokens: Iterable[str]) -> list[str]:
         return [token for token in tokens if token in self._ids]
 
+    def holding(self, token: str) -> np.ndarray:
+        """The documents that hold a token, in order."""
+        number = self._ids.get(token)
+        if number is None:
+            return np.zeros(0, np.int32)
+        return self._documents[self._starts[number] : self._starts[number + 1]]
+
     def rarity(self, token: str) -> float:
         """The weight that BM25 gives a token (its idf, Lucene's form); greatest where no document holds it."""
-        number = self._ids.get(token)
-        held = 0 if number is None else int(self._starts[number + 1] - self._starts[number])
+        held = len(self.holding(token))
         return math.log(1 + (self.size - held + 0.5) / (held + 0.5))
 
     def scores(self, tokens: Iterable[str]) -> np.ndarray:

@@ -3,7 +3,8 @@
 ``search/lexicon/*.tsv``, one field of knowledge a file, one concept a line, four columns, items parted by ``|``:
 kind, policy terms (official wording, the most usual first), everyday expressions, spoken questions. Lines are in the
 order of ``LC_ALL=C sort``: by kind, then by the first term. A text belongs to one concept: where it would fit two, it
-stands in the one of which it tells most.
+stands in the one of which it tells most. Of the kinds, ``procedure`` is how to apply and under what rules, ``everyday`` a
+private matter that few documents speak of: known, it can be refused.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from ingest.errors import ZhengtuError
 from search import tokens
 
 FOLDER = Path(__file__).with_name("lexicon")
-KINDS = ("technology", "instrument", "actor", "intent", "problem")
-LIMITS = {"terms": (2, 20, 2, 8), "expressions": (2, 14, 12, 30), "questions": (10, 60, 3, 8)}
+KINDS = ("technology", "instrument", "actor", "intent", "problem", "procedure", "everyday")
+LIMITS = {"terms": (2, 20, 2, 12), "expressions": (2, 14, 12, 50), "questions": (3, 100, 1, 100)}
 """Of each column: characters of an item, from and to; number of items, from and to."""
 
 
@@ -65,8 +66,7 @@ def _read(path: Path) -> Iterable[Concept]:
 def lint(concepts: Iterable[Concept]) -> list[str]:
     """What a person should mend, one line each: a text that stands twice, be it in one concept or in two, as term,
     expression or question (it would lead to both, and in training each would count as wrong for the other); items too
-    short or too long, too few or too many of them (``LIMITS``); a question that repeats words of its terms (it teaches
-    nothing); a concept out of order (``LC_ALL=C sort`` mends it)."""
+    short or too long, too few or too many of them (``LIMITS``); a concept out of order (``LC_ALL=C sort`` mends it)."""
     problems: list[str] = []
     seen: dict[str, str] = {}
     before: Concept | None = None
@@ -82,9 +82,6 @@ def lint(concepts: Iterable[Concept]) -> list[str]:
             if (text := tokens.normalise(item)) in seen:
                 problems.append(f"{where}: {item} stands in {seen[text]} too")
             seen.setdefault(text, where)
-        told = {pair for term in concept.terms for pair in tokens.pairs(term)}
-        close = [question for question in concept.questions if told & set(tokens.pairs(question))]
-        problems += [f"{where}: {question} shares two neighbouring characters with a term" for question in close]
         if before and before.field == concept.field and _place(before) > _place(concept):
             problems.append(f"{where}: belongs before {before.name}")
         before = concept

@@ -15,13 +15,17 @@ LENGTH = 160
 
 _SENTENCE = re.compile(r"[^。；;！？!?]*[。；;！？!?]+[”’」』）)》]*|[^。；;！？!?]+$")
 _ROLES = (("Task", "task"), ("Condition", "condition"), ("SupportArea", "area"))
+_DATE = re.compile(
+    r"[\d〇○零一二三四五六七八九十]{2,4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
+)
+_MARKER = re.compile(r"^\W*(?:[\d一二三四五六七八九十]{1,3}[、.．）)]+)?\s*")
 _LETTER = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """``role`` is what the clause is in its document: title, heading, task, condition, area, the label of a program's
-    field, or text. ``context`` are the document's title and the headings above that are more than labels, ``above``
+    """``role`` is what the clause is in its document: title, heading, date (alone on its line), task, condition, area,
+    the label of a program's field, or text; "regulation" is no clause but the name of a regulation where the document first gives it. ``context`` are the document's title and the headings above that are more than labels, ``above``
     where those headings stand. ``nodes`` are (label, id) of what the
     graph knows there: the innermost program, areas, tasks, conditions and
     cited regulations."""
@@ -34,14 +38,25 @@ class Passage:
 
 
 def passages(extraction: Extraction) -> tuple[Passage, ...]:
-    """All clauses in order, noise and headings that only label (支持重点, 责任部门: said of many) left out."""
+    """All clauses in order, noise and headings that only label (支持重点, 责任部门: said of many) left out; then the
+    regulations that they name."""
     marks = _Marks(extraction)
     found = []
     for start, end in _clauses(extraction.text):
         span = extraction.span(start, end)
         if _LETTER.search(span.text) and not marks.is_noise(span) and not marks.is_label(span):
             found.append(Passage(span, marks.role(span), *marks.context(span), marks.nodes(span)))
-    return tuple(found)
+    return (*found, *_regulations(extraction))
+
+
+def _regulations(extraction: Extraction) -> Iterator[Passage]:
+    """What is cited, one passage each: a clause may name several."""
+    ids = node_ids(extraction).regulations
+    for regulation, id in zip(extraction.regulations, ids, strict=True):
+        if regulation.mentions:
+            first = next((m for m in regulation.mentions if regulation.title in m.text), regulation.mentions[0])
+            span = Span(first.document, first.start, first.end, first.line, first.text)
+            yield Passage(span, "regulation", (extraction.document.title,), (), (("Regulation", id),))
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -94,13 +109,13 @@ class _Marks:
             for h in extraction.headings
             if h.title and h.title not in labels
         ]
-        self._labels = {(h.span.start, h.span.end) for h in extraction.headings if h.title in labels}
+        self._labels = labels
 
     def is_noise(self, span: Span) -> bool:
         return any(noise.start <= span.start and span.end <= noise.end for noise in self._noise)
 
     def is_label(self, span: Span) -> bool:
-        return (span.start, span.end) in self._labels
+        return _MARKER.sub("", span.text).strip("：: ") in self._labels
 
     def role(self, span: Span) -> str:
         title = self._document.span
@@ -108,6 +123,8 @@ class _Marks:
             return "title"
         if any(start == span.start and span.end <= end for start, end, *_ in self._headings):
             return "heading"
+        if _DATE.fullmatch(span.text):
+            return "date"
         for start, end, label in self._fields:
             if start <= span.start < end:
                 return label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from statistics import fmean, pstdev
 from typing import Any
 
 from graph.expand import expand
@@ -18,6 +19,7 @@ from search import answer, confidence, encoder, rank, tokens
 from search.answer import Found, Json
 from search.concepts import Concepts, key
 from search.index import Index
+from search.passages import Passage
 from search.understand import Question, elsewhere, understand
 
 LONGEST = 2000
@@ -26,12 +28,45 @@ LONGEST = 2000
 READ = 150
 """Passages looked at, best first, for the things they speak of."""
 
-FIGURES, FIGURE = 10, 3.0
-"""One of so many first passages must hold a figure of the kind asked for, where there is no answer without; what holding
-one is worth, in the unit of the fused score."""
+FIGURE, NEAR = 4.0, 1.2
+"""What holding a figure of the kind asked for is worth, in the unit of the fused score; and how near the best passage one
+that holds such a figure must be, where there is no answer without."""
+
+YEAR = 3.0
+"""What holding the years that a fact is asked of is worth, in the same unit."""
+
+DOCUMENT = 2.0
+"""What standing in a document that the question names is worth, in the same unit."""
+
+RULES = ("Clause", "Condition", "Regulation")
+"""What may tell how to apply; programs, areas and tasks are sought by what they are for."""
 
 TITLE = 4.0
 """What a regulation whose title says all of the question is worth over one whose title says nothing of it."""
+
+
+def narrowed(asked: Question, ranked: Sequence[tuple[Passage, float]]) -> list[tuple[Passage, float]]:
+    """Clauses that hold a figure as it was asked for, or all the years it was asked of, or belong to a program that
+    stands out, before others."""
+    best: dict[str, float] = {}
+    for passage, score in ranked:
+        for label, id in passage.nodes:
+            if label == "Program":
+                best.setdefault(id, score)
+    mean, deviation = fmean(best.values() or (0.0,)), pstdev(best.values() or (0.0,))
+
+    def worth(passage: Passage) -> float:
+        found = 0.0
+        if asked.figure and asked.figure.search(passage.span.text):
+            found += FIGURE
+        if asked.years and all(year in passage.span.text for year in asked.years):
+            found += YEAR
+        for label, id in passage.nodes:
+            if label == "Program" and deviation:
+                found += max(0.0, (best[id] - mean) / deviation - 1)
+        return found
+
+    return sorted(((p, score + worth(p)) for p, score in ranked), key=lambda pair: -pair[1])
 
 
 class Searcher:
@@ -63,6 +98,12 @@ class Searcher:
                 return self._answered(asked, things[:k], 1.0)
             if asked.numbers:
                 return answer.refusal(f"收录的文件没有引用{'、'.join(asked.numbers)}。")
+        if numbered := [id for serial in asked.serials for id in self._index.numbered(serial)]:
+            return self._answered(asked, self._resting(numbered)[:k], 1.0)
+        if asked.attachments:
+            named = [Found("Regulation", id, 10.0) for no in asked.attachments for id in self._index.attachments(no)]
+            if named:
+                return self._answered(asked, named[:k], 1.0)
         if asked.task is not None:
             things = self._task(asked.task)
             return (
@@ -70,21 +111,40 @@ class Searcher:
                 if things
                 else answer.refusal(f"收录的文件没有第{asked.task}项任务。")
             )
-        ranking = rank.rank(asked.core, self._index, self._concepts, self._encoder)
-        pairs = zip(ranking.positions[:READ].tolist(), ranking.scores[:READ].tolist(), strict=True)
-        ranked = [(self._passage(position), score) for position, score in pairs]
+        if asked.dated and (dates := self._dates(asked)):
+            return self._answered(asked, dates[:k], 1.0)
+        ranked, ranking = self._ranked(asked)
         sure = confidence.confidence(ranking)
-        if sure < confidence.ENOUGH:
+        if sure < (confidence.AT_WORK if asked.at_work else confidence.ENOUGH):
             return answer.refusal("收录的文件里没有找到能回答这个问题的内容。", sure)
-        if asked.figure and asked.wants == "clause":
-            if asked.needed and not any(asked.figure.search(passage.span.text) for passage, _ in ranked[:FIGURES]):
-                return answer.refusal("收录的文件没有写明这个数。", sure)
-            ranked = [(p, score + FIGURE * bool(asked.figure.search(p.span.text))) for p, score in ranked]
-            ranked.sort(key=lambda pair: -pair[1])
         found = answer.collect(ranked, asked.wants)
+        if asked.parts:
+            found = self._several(asked, found)
+        if asked.wants in ("clause", "regulation"):
+            ruling, _ = self._ranked(asked, procedures=True)
+            if asked.wants == "clause" and ranking.unspoken:
+                return answer.refusal(f"收录的文件没有提到“{ranking.unspoken[0]}”。", sure)
+            figure, least = asked.figure if asked.needed else None, ruling[0][1] - NEAR
+            if figure and not any(score > least and figure.search(passage.span.text) for passage, score in ruling):
+                return answer.refusal("收录的文件没有写明这个数。", sure)
+            rules = answer.collect(narrowed(asked, ruling), asked.wants)
+            found = [thing for thing in found if thing.label not in RULES]
+            found += [thing for thing in rules if thing.label in RULES]
+            found.sort(key=lambda thing: -thing.score)
         if asked.wants == "regulation":
             found = self._by_title(asked, found)
-        return self._answered(asked, answer.choose(found, k, asked.wants), sure)
+        wanted = "program" if asked.parts else asked.wants  # who has several needs wants a program for each
+        return self._answered(asked, answer.choose(found, k, wanted), sure)
+
+    def _ranked(self, asked: Question, procedures: bool = False) -> tuple[list[tuple[Passage, float]], rank.Ranking]:
+        """The first passages, those of documents that the question names before others; and the ranking before that."""
+        ranking = rank.rank(asked.core, self._index, self._concepts, self._encoder, procedures)
+        pairs = zip(ranking.positions[:READ].tolist(), ranking.scores[:READ].tolist(), strict=True)
+        ranked = [(self._passage(position), score) for position, score in pairs]
+        if named := self._index.named(asked.text):
+            ranked = [(p, score + DOCUMENT * (p.span.document in named)) for p, score in ranked]
+            ranked.sort(key=lambda pair: -pair[1])
+        return ranked, ranking
 
     def _answered(self, asked: Question, things: Sequence[Found], sure: float) -> Json:
         nodes = expand(self._store, (thing.id for thing in things if thing.label != "Clause"))
@@ -114,12 +174,41 @@ class Searcher:
             return []
         regulation = traced["regulation"]
         node = regulation_id("", Regulation("", regulation["title"], regulation["doc_number"]))
-        resting = dict.fromkeys(use["program"] for use in traced["cited_by"] if use["program"])
-        programs = [
-            found["id"] for name in resting if (found := show(self._store, name)) and found["kind"] == "program"
-        ]
-        things = [Found("Regulation", node, 10.0), *(Found("Program", id, 9.0) for id in programs)]
-        return things
+        return [Found("Regulation", node, 10.0), *self._programs(traced)]
+
+    def _resting(self, regulations: Sequence[str]) -> list[Found]:
+        """Regulations by their nodes, and the programs that rest on them."""
+        programs = [program for id in regulations for program in self._programs(trace(self._store, id))]
+        return [*(Found("Regulation", id, 10.0) for id in regulations), *programs]
+
+    def _programs(self, traced: Json) -> list[Found]:
+        resting = dict.fromkeys(use["program"] for use in traced.get("cited_by", ()) if use["program"])
+        found = (show(self._store, name) for name in resting)
+        return [Found("Program", thing["id"], 9.0) for thing in found if thing and thing["kind"] == "program"]
+
+    def _several(self, asked: Question, found: Sequence[Found]) -> list[Found]:
+        """Where a question may hold several needs, the best program of each comes before the next of the whole."""
+        firsts: list[str] = []
+        for part in (asked.core, *asked.parts):
+            ranking = rank.rank(part, self._index, self._concepts, self._encoder)
+            for position in ranking.positions[:READ].tolist():
+                program = next((id for label, id in self._passage(position).nodes if label == "Program"), None)
+                if program is not None:
+                    firsts.append(program)
+                    break
+        best = max((thing.score for thing in found if thing.label == "Program"), default=0.0)
+        for place, program in enumerate(dict.fromkeys(firsts)):
+            for thing in found:
+                if (thing.label, thing.id) == ("Program", program):
+                    thing.score = best + 0.01 * (len(firsts) - place)
+        return sorted(found, key=lambda thing: -thing.score)
+
+    def _dates(self, asked: Question) -> list[Found]:
+        """The dates of the documents that the question names, or of all."""
+        named = self._index.named(asked.text) or self._index.documents.keys()
+        places = (self._index.documents[id]["dated"] for id in self._index.documents if id in named)
+        passages = [self._passage(position) for position in places if position is not None]
+        return [Found("Clause", f"{p.span.document}:{p.span.start}", 10.0, [p]) for p in passages]
 
     def _task(self, number: int) -> list[Found]:
         """The task of that number."""

@@ -14,6 +14,9 @@ from types import ModuleType
 FEATURES = "zhengtu-features-1"
 """Name of the rule of :func:`features`; a static model says in its config which rule its vocabulary follows."""
 
+RARE = 100
+"""What jieba counted no oftener than this in the news is no common word."""
+
 _HAN = re.compile(r"[㐀-鿿豈-﫿]+")
 _WORD = re.compile(r"[^\W_]")
 _LATIN = re.compile(r"[a-z][a-z0-9]{3,}")
@@ -36,6 +39,16 @@ def normalise(text: str) -> str:
 def words(text: str) -> list[str]:
     """Words of jieba's search mode (long words and the shorter ones in them), without punctuation."""
     return [word for word in _jieba().lcut_for_search(normalise(text)) if _WORD.search(word)]
+
+
+def cut(text: str) -> list[str]:
+    """The words of a text end to end, punctuation included."""
+    return list(_jieba().cut(text))
+
+
+def is_common(text: str) -> bool:
+    """Whether jieba's dictionary has it as a word that texts use often."""
+    return bool(_jieba().dt.FREQ.get(text, 0) > RARE)
 
 
 def pairs(text: str) -> list[str]:

@@ -3,8 +3,10 @@
     python -m search.train TEXTS [--out search/model]
 
 TEXTS is any folder of Chinese texts (``.txt``, ``.md``): neighbouring paragraphs of one file are taken to speak of
-one thing. The other pairs come from the lexicon: expression and policy term, question and policy term, question and
-expression of one concept. Learnt by in-batch InfoNCE; two texts of one concept are never each other's negative.
+one thing. The other pairs come from the lexicon. What people say (an expression, a question) belongs to what documents
+say (one to three policy terms of its concept, as a clause lists them) and to other things that people say of the same
+concept. Learnt by in-batch InfoNCE (van den Oord et al. 2018); two texts of one concept are never each other's
+negative, and a share of the tokens is left out at random, so that no single word decides.
 The same seed, texts, lexicon and number of threads give the same model. Needs the extra ``encoders`` (torch).
 """
 
@@ -36,22 +38,25 @@ _HAN = re.compile(r"[㐀-鿿]")
 class Settings:
     vocabulary: int = 27_000
     dimensions: int = 256
-    epochs: int = 6
-    batch: int = 512
-    rate: float = 4e-3
+    epochs: int = 5
+    batch: int = 2048
+    rate: float = 8e-3
     temperature: float = 0.05
+    dropped: float = 0.2
+    started: float = 0.1
     neighbours: int = 20_000
-    held_out: float = 0.05
+    held_out: float = 0.02
     seed: int = 20190430
     threads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts (positions) that mean one thing; ``concept`` is -1 where no concept binds them."""
+    """What is said and what it belongs to, each one or several texts (positions) read as one; ``concept`` is -1 where
+    no concept binds them."""
 
-    left: int
-    right: int
+    left: tuple[int, ...]
+    right: tuple[int, ...]
     concept: int
 
 
@@ -68,15 +73,43 @@ def paragraphs(folder: Path, count: int, random_: random.Random) -> list[tuple[s
 def lexicon_pairs(
     concepts: Sequence[lexicon.Concept], places: dict[str, int], random_: random.Random
 ) -> Iterator[Pair]:
-    """Fresh pairs for one epoch: each expression with a term, each question with two terms and two expressions."""
+    """Fresh pairs for one epoch: each expression with terms, each question twice with terms and with an expression, and
+    once with another question."""
     for number, concept in enumerate(concepts):
-        for expression in concept.expressions:
-            yield Pair(places[expression], places[random_.choice(concept.terms)], number)
-        for question in concept.questions:
+        terms, expressions, questions = (
+            [places[text] for text in texts] for texts in (concept.terms, concept.expressions, concept.questions)
+        )
+
+        def clause(terms: list[int] = terms) -> tuple[int, ...]:
+            return tuple(random_.sample(terms, min(random_.choice((1, 1, 2, 3)), len(terms))))
+
+        for expression in expressions:
+            yield Pair((expression,), clause(), number)
+        for question in questions:
             for _ in range(2):
-                yield Pair(places[question], places[random_.choice(concept.terms)], number)
-                if concept.expressions:
-                    yield Pair(places[question], places[random_.choice(concept.expressions)], number)
+                yield Pair((question,), clause(), number)
+                if expressions:
+                    yield Pair((question,), (random_.choice(expressions),), number)
+            if others := [other for other in questions if other != question]:
+                yield Pair((question,), (random_.choice(others),), number)
+
+
+class _Bags:
+    """The tokens of all texts, laid end to end."""
+
+    def __init__(self, bags: Sequence[Sequence[int]]) -> None:
+        self._lengths = np.array([len(bag) for bag in bags])
+        self._starts = np.cumsum(self._lengths) - self._lengths
+        self._tokens = np.array([token for bag in bags for token in bag])
+
+    def joined(self, texts: Sequence[tuple[int, ...]]) -> tuple[np.ndarray, np.ndarray]:
+        """The tokens of each of the joined texts end to end, and where each begins."""
+        sizes = np.array([len(text) for text in texts])
+        flat = np.array([place for text in texts for place in text])
+        lengths = self._lengths[flat]
+        before = np.cumsum(lengths) - lengths
+        tokens_ = self._tokens[np.repeat(self._starts[flat] - before, lengths) + np.arange(lengths.sum())]
+        return tokens_, before[np.cumsum(sizes) - sizes]
 
 
 def hold_out(concepts: Sequence[lexicon.Concept], share: float, random_: random.Random) -> tuple[list, list]:
@@ -114,21 +147,22 @@ def train(
     seen = Counter(token for text in cut for token in set(text))
     vocabulary = [UNKNOWN] + [token for token, _ in seen.most_common(settings.vocabulary - 1)]
     ids = {token: number for number, token in enumerate(vocabulary)}
-    bags = [torch.tensor([ids[token] for token in text if token in ids] or [0]) for text in cut]
+    bags = _Bags([[ids[token] for token in text if token in ids] or [0] for text in cut])
 
     embeddings = nn.Embedding(len(vocabulary), settings.dimensions)
-    nn.init.normal_(embeddings.weight, std=settings.dimensions**-0.5)
+    nn.init.normal_(embeddings.weight, std=settings.started * settings.dimensions**-0.5)  # rare tokens stay near it
     weights = nn.Parameter(torch.tensor([0.0] + [math.log(len(cut) / seen[token]) for token in vocabulary[1:]]) / 5)
 
-    def encode(texts_: Sequence[int]) -> torch.Tensor:
-        chosen = [bags[place] for place in texts_]
-        flat = torch.cat(chosen)
-        offsets = torch.tensor([0] + [len(bag) for bag in chosen[:-1]]).cumsum(0)
-        bag = F.embedding_bag(flat, embeddings.weight, offsets, mode="sum", per_sample_weights=weights[flat])
+    def encode(texts_: Sequence[tuple[int, ...]], dropped: float = 0.0) -> torch.Tensor:
+        tokens_, offsets = map(torch.from_numpy, bags.joined(texts_))
+        counted = weights[tokens_]
+        if dropped:
+            counted = counted * (torch.rand(len(counted)) > dropped)
+        bag = F.embedding_bag(tokens_, embeddings.weight, offsets, mode="sum", per_sample_weights=counted)
         return F.normalize(bag, dim=-1)
 
     optimiser = torch.optim.Adam([embeddings.weight, weights], lr=settings.rate)
-    fixed = [Pair(places[left], places[right], -1) for left, right in neighbours]
+    fixed = [Pair((places[left],), (places[right],), -1) for left, right in neighbours]
     epochs = [[*lexicon_pairs(concepts, places, random_), *fixed] for _ in range(settings.epochs)]
     steps = sum(len(epoch) // settings.batch for epoch in epochs)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(0.02, 1 - step / steps))
@@ -138,7 +172,8 @@ def train(
         total = 0.0
         for start in range(0, len(epoch) - settings.batch + 1, settings.batch):
             batch = epoch[start : start + settings.batch]
-            left, right = encode([pair.left for pair in batch]), encode([pair.right for pair in batch])
+            left = encode([pair.left for pair in batch], settings.dropped)
+            right = encode([pair.right for pair in batch], settings.dropped / 2)
             of = torch.tensor([pair.concept for pair in batch])
             same = (of[:, None] == of[None, :]) & (of[:, None] >= 0)
             same.fill_diagonal_(False)
@@ -154,9 +189,10 @@ def train(
         print(f"epoch {number}: loss {losses[-1]}, {time.monotonic() - started:.0f} s", flush=True)
 
     with torch.no_grad():
-        terms = [(places[term], number) for number, concept in enumerate(concepts) for term in concept.terms]
-        known, owners = encode([place for place, _ in terms]), np.array([number for _, number in terms])
-        near = (encode([places[question] for question, _ in held]) @ known.T).topk(min(20, len(known))).indices.numpy()
+        spoken = [((places[text],), number) for number, concept in enumerate(concepts) for text in concept.spoken]
+        known, owners = encode([text for text, _ in spoken]), np.array([number for _, number in spoken])
+        asked = encode([(places[question],) for question, _ in held])
+        near = (asked @ known.T).topk(min(60, len(known))).indices.numpy()
         ranks = [
             list(dict.fromkeys(owners[row])).index(own) if own in owners[row] else 99
             for row, (_, own) in zip(near, held, strict=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ingest.numbers import arabic, normalise_number, numbers
+from ingest.numbers import DIGITS, arabic, normalise_number, numbers
 from search.tokens import normalise, words
 
 # The asking, not the asked: greetings, "what can I apply for", "whom do I call". Forms of spoken requests to an
@@ -33,16 +33,23 @@ _FRAMES = re.compile(
         )
     )
 )
+_NOT = re.compile(
+    r"(?<![是算])(?:而|并)?(?:不是|不做|不搞|不算|并非|而非)(?!\w{0,3}[吗么])[\w·]{2,10}(?=[,.;，。；]|$)"
+)
 _EDGE = re.compile(r"^[\s,.?!，。？！、;；:：]+|[\s,.?!，。？！、;；:：]+$")
 
 # What is wanted, the surest sign first. "program" where no sign is seen: whoever describes a project wants one.
 _WANTS = (
-    ("regulation", r"文号|发文字号|第?几号文|哪(?:个|份|几份|一份)?(?:文件|办法|通知|意见|细则)|(?:依据|根据|按照|按|照)(?:的是|的)?(?:哪|什么|啥)"),
+    ("regulation", r"文号|发文字号|第?几号文|[发字函办规](?:第|〔.{0,6}〕)?(?:多少|几)号|哪(?:个|份|几份|一份|部|一部)?(?:文件|办法|通知|意见|细则|法|条例)|(?:依据|根据|按照|按|照)(?:的是|的)?(?:哪|什么|啥)"
+                   r"|附件.{0,12}(?:题目|标题|名|叫|是(?:什么|啥))|(?:文件|方案|办法|规划|意见|通知|条例|细则|纲要|章程|文)的?(?:的?全称|全名|正名|大名|名字|叫)"
+                   r"|(?:正式(?:的)?|完整(?:的)?)(?:名称|名字|题目)|全称|(?:办法|条例|细则|规划|方案|纲要|实施意见|决定|规定)[^\w]*$"),
     ("task", r"牵头|配合单位|责任单位|(?:哪几家|哪些家?|哪几个|哪一?家|什么|哪个)(?:单位|部门|委办局)|谁(?:在|来)?(?:管|负责|抓|盯|落实|弄|推)|哪一?条任务|几号任务|任务里"),
-    ("support_area", r"方向|领域|条目|哪一?(?:条|块)|支持内容"),
+    ("support_area", r"方向|领域|条目|哪一?(?:条|块)(?![线路道])|支持内容"),
     ("contact", r"电话|座机|号码|哪个?(?:处|科)|找谁|联系(?:谁|哪)|归谁"),
-    ("clause", r"多少|哪(?:天|一天|年|个月)|几号|几(?:年|个|份|次|人|岁|天|页|成|号|月)|多(?:久|大|长|高)|什么时候|何时|截止|最(?:低|高|晚|多|少)|上限|至少|期限|材料|条件"
-               r"|行不行|可不可以|(?:还|也)?能(?:不能)?[^,，。]{0,12}(?:吗|么)|够不够|算不算|要不要|谁出|怎么(?:办|交|算|解决)"),
+    ("clause", r"多少|几(?:十|百|千)?(?:万|块)|哪(?:天|一天|年|个月)|几号|几(?:年|个|份|次|人|岁|天|页|成|号|月)|多(?:久|大|长|高)|什么时候|何时|截止|最(?:低|高|晚|多|少)|上限|至少|期限|材料|条件"
+               r"|行不(?:行|$|[,，。？?])|可不可以|(?:还|也)?能(?:不能)?[^,，。]{0,12}(?:吗|么)|能不能(?:写|露|填|用|再|换|算|改|当)|够不够|算不算|要不要|谁出"
+               r"|(?:怎么|咋|怎样|如何)(?:办|交|算|解决|评|罚|处理|写|填)|资格|破例|例外|下场|后果|有戏|作废|比重|占.{0,8}(?:多少|几)|先.{1,8}还是"
+               r"|得(?:先|备|有|交|带)|要有(?:什么|啥|哪些)|几样|[要有](?:几|多少)家|破(?:几|多少)|(?:哪天|几时|何时|啥时候?|什么时候)(?:发|印|出|落款)?|落款"),
 )  # fmt: skip
 _SIGNS = tuple((kind, re.compile(sign)) for kind, sign in _WANTS)
 
@@ -60,11 +67,36 @@ _FIGURES = (
     (r"(?:多少|几)(?:页|份|字)", rf"{_FIGURE}\s*(?:页|份|字)", False),
 )  # fmt: skip
 _FIGURES_ASKED = tuple((re.compile(asked), re.compile(written), sure) for asked, written, sure in _FIGURES)
+_ATTACHMENTS = re.compile(
+    r"附件\s*([\d一二三四五六七八九十]{1,3})(?![\d年])|第\s*([\d一二三四五六七八九十]{1,3})\s*(?:个|份|号)?\s*附件"
+)
+_NAME_ASKED = re.compile(r"题目|标题|名|叫|是(?:什么|啥|哪)|讲(?:什么|啥)")
+# Where a second need begins: an enumeration, or words that add.
+_PARTS = re.compile(
+    r"[;；。!！?？]|[,，、:：]\s*(?=(?:还|又|再|另|也|同时|顺便|顺带|第?[一二三]是|其[一二])(?:想|要|有|打算|准备|外|一|个|件|条|需|得|，|,|：|:)?)"
+    r"|(?<=[\w,，])(?:另外|同时还|此外)"
+)
+# The year and the serial of a number without the code of the office: 2016年20号, 二〇一〇年七十一号.
+_SERIAL = re.compile(
+    r"(?<![\d])((?:19|20)\d\d|[一二][〇○零九一二三四五六七八]{3})\s*年?\s*(?:的|第)?\s*(\d{1,4}|[一二三四五六七八九十百]{1,5})\s*号(?!楼|线|馆)"
+)
+_DATED = re.compile(
+    r"落款|成文|(?:哪一?天|什么时候|啥时候?|几时|何时|几月几?号?|几号|日期)[^,，]{0,4}(?:发布|印发|发出?的|下发|出的|下的|公布|出台|印的)"
+    r"|(?:发布|印发|下发|公布|出台|发文)(?:的|于|在)?(?:时间|日期|是?哪一?天|是?什么时候|是?啥时候|是?几时|是?几号|是?几月)"
+)
+_AT_WORK = re.compile(
+    "公司|企业|厂(?!房)|车间|工作室|合作社|农场|科室|实验室|课题|项目|专项|研发|专利|技术|产品|团队|教授|大夫|外专|申报|任务|牵头|领域"
+    "|哪一?条|单位|部门|指南|方案|支持|条目|资助|扶持|政策"
+)
 _TITLE = re.compile(r"[《〈<]([^《》〈〉<>]{4,})[》〉>]")
 _TASK = re.compile(
     r"第\s*([\d一二三四五六七八九十]{1,3})\s*(?:项|条|个)?\s*任务|任务\s*([\d一二三四五六七八九十]{1,3})(?!\s*[个项条])"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s*(?:年|的|那|版|这)")
+PART = 6
+"""A need is told in so many characters at least."""
+
+_PROGRAMS = ("program", "contact", "support_area")
 _ABOUT_OFFICE = (
     r"(?:市|省|区)?(?:的|那边|这边|本地|当地)?(?:科技局|科技厅|发改委|工信局|人社局|财政局|政府|税务局|医保局|市里|政策|补贴|补助|奖励|专项|项目"
     r"|落户|户口|社保|公积金|买房|房价|学区)"
@@ -76,17 +108,25 @@ _ASKER = r"(?:(?:我|咱|俺)们?|公司|工厂|厂子?|单位|企业|人)(?:都
 class Question:
     """``wants``: program, contact (whom to call), support_area, task, clause (a fact) or regulation. ``numbers`` are
     document numbers in normal form, ``titles`` stand in 《》, ``figure`` is how an answer writes the figure asked for,
-    and ``needed`` whether there is no answer without it, ``task`` the number of a task named outright (第5项任务), ``years`` those that a fact is asked of."""
+    and ``needed`` whether there is no answer without it, ``task`` the number of a task named outright (第5项任务),
+    ``at_work`` whether it
+    speaks of a firm, a field of work or a task, ``dated`` whether the date of a document is asked, ``attachments`` numbers of attachments whose names are asked, ``years`` those that a fact is asked of, ``parts`` the
+    cores of what may be several needs (none where there is but one)."""
 
     text: str
     core: str
     wants: str
     numbers: tuple[str, ...]
+    serials: tuple[str, ...]
     titles: tuple[str, ...]
     figure: re.Pattern[str] | None
     needed: bool
     task: int | None
+    at_work: bool
+    dated: bool
+    attachments: tuple[int, ...]
     years: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 def understand(text: str) -> Question:
@@ -95,22 +135,49 @@ def understand(text: str) -> Question:
     if not named and (typed := normalise_number(text.strip())):
         named = (typed,)
     wants = next((kind for kind, sign in _SIGNS if sign.search(whole)), "program")
+    last = re.split("[。！!;；]", _EDGE.sub("", whole))[-1]  # a sum in what is told before is not asked for
     figure, needed = next(
-        ((written, sure) for asked, written, sure in _FIGURES_ASKED if asked.search(whole)), (None, False)
+        ((written, sure) for asked, written, sure in _FIGURES_ASKED if asked.search(last)), (None, False)
     )
     ordered = _TASK.search(whole)
     task = arabic(ordered[1] or ordered[2]) if ordered else None
     wants = "regulation" if named else "task" if task is not None else wants
-    years = tuple(_YEAR.findall(whole)) if wants not in ("regulation", "program") else ()
+    attachments = tuple(
+        number for a, b in _ATTACHMENTS.findall(whole) if (number := arabic(a or b)) and _NAME_ASKED.search(whole)
+    )
+    parts = tuple(part for part in map(core, _PARTS.split(whole)) if len(part) >= PART) if wants in _PROGRAMS else ()
+    years = (
+        tuple(re.sub("[^0-9]", _digit, year) for year in _YEAR.findall(whole))
+        if wants not in ("regulation", "program")
+        else ()
+    )
     return Question(
-        text, core(text), wants, named, tuple(_TITLE.findall(text)), figure, needed and wants == "clause", task, years
+        text,
+        core(text),
+        wants,
+        named,
+        () if named else tuple(f"〔{arabic(year)}〕{arabic(serial)}号" for year, serial in _SERIAL.findall(whole)),
+        tuple(_TITLE.findall(text)),
+        figure,
+        needed and wants == "clause",
+        task,
+        bool(_AT_WORK.search(whole)) or wants == "task",
+        bool(_DATED.search(whole)),
+        attachments,
+        years,
+        parts if len(parts) > 1 else (),
     )
 
 
+def _digit(numeral: re.Match[str]) -> str:
+    return str(DIGITS[numeral[0]])
+
+
 def core(question: str) -> str:
-    """The question without its frame; the whole question where nothing else would be left."""
+    """The question without its frame and what it says is not meant; the whole question where nothing else would be
+    left."""
     whole = normalise(question)
-    rest = _EDGE.sub("", _FRAMES.sub(" ", whole))
+    rest = _EDGE.sub("", _FRAMES.sub(" ", _NOT.sub(" ", whole)))
     return rest if any(len(word) > 1 for word in words(rest)) else whole
 
 

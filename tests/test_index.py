@@ -11,7 +11,7 @@ import pytest
 
 from ingest.errors import ZhengtuError
 from ingest.records import Document, Extraction, Span
-from search import concepts, dense, encoder, index, lexical, rank, tokens
+from search import concepts, dense, encoder, index, lexical, names, rank, tokens
 from search.passages import LENGTH, passages
 from tests import sample
 
@@ -63,6 +63,18 @@ def test_a_passage_holds_its_words_context_and_nodes() -> None:
     area = found["支持工业传感器研发。"]
     assert area.nodes == (("SupportArea", "yunzhou-guide/area/电子信息/传感器"),)
     assert found["（一）平台建设专项"].role == "heading"
+
+
+def test_a_regulation_is_a_passage_of_its_own() -> None:
+    named = [passage for passage in passages(sample.guide()) if passage.role == "regulation"]
+    assert named
+    assert all(len(passage.nodes) == 1 and passage.nodes[0][0] == "Regulation" for passage in named)
+    assert len({passage.nodes for passage in named}) == len(named)
+
+
+def test_a_date_alone_on_its_line_is_known() -> None:
+    made = passages(Extraction(Document("d", "通知"), "现予公布。\n二〇二三年五月六日\n2023年5月6日前报送。"))
+    assert [passage.role for passage in made] == ["text", "date", "text"]
 
 
 def test_tasks_and_conditions_are_known() -> None:
@@ -153,10 +165,43 @@ def test_ranking_candidates_of_a_large_index_are_the_best_of_all(built: tuple, m
 
 def test_weights_of_concepts_fall_from_one(built: tuple) -> None:
     _, known, static = built
-    for weights in (known.by_words("孵化器租金"), known.by_meaning(static.questions(["孵化器租金"])[0])[0]):
-        assert max(weights.values()) == pytest.approx(1)
-        assert 1 < len(weights) <= concepts.BY_WORDS
-        assert all(0 < weight <= 1 for weight in weights.values())
+    question = "孵化器租金要交什么材料"
+    for meant in (known.by_words(question), known.by_meaning(static.questions([question])[0])):
+        for weights, most in ((meant.things, concepts.BY_WORDS), (meant.procedures, concepts.PROCEDURES)):
+            assert max(weights.values()) == pytest.approx(1)
+            assert 1 < len(weights) <= most
+            assert all(0 < weight <= 1 for weight in weights.values())
+        assert not {*meant.things} & {*meant.procedures}
+
+
+def test_everyday_matters_are_known_for_what_they_are(built: tuple) -> None:
+    made, known, static = built
+    private = rank.rank("明天出门要不要带伞", made, known, static)
+    policy = rank.rank("给锅炉装个能感觉冷热的小探头", made, known, static)
+    assert private.private > 1 > policy.private
+
+
+def test_a_term_that_no_passage_holds_is_unspoken(built: tuple) -> None:
+    made, known, static = built
+    assert rank.rank("今年研发费用加计扣除按多少算", made, known, static).unspoken
+    assert rank.rank("建设中试基地", made, known, static).unspoken == ()
+
+
+# -- names
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("想落到产研院里头去", "云州产业技术研究院"),
+        ("工研院那边的孵化楼", "云州工业技术研究院"),
+        ("产业化研究院士", None),
+        ("我们做机床", None),
+    ],
+)
+def test_short_names_are_spelled_out(question: str, name: str | None) -> None:
+    table = names.abbreviations(["云州产业技术研究院", "云州工业技术研究院", "云州产业技术研究院"])
+    assert names.spelled_out(question, table) == (f"{question} {name}" if name else question)
 
 
 def test_no_passages_make_an_empty_index(tmp_path: Path) -> None:

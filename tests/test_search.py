@@ -43,6 +43,8 @@ def searcher(opened: tuple[Home, Store]) -> Searcher:
         ("您好，我们种蓝莓，该找哪个处？电话多少？", "我们种蓝莓"),
         ("电话多少", "电话多少"),  # nothing but frame: kept whole
         ("ＡＩ制药", "ai制药"),
+        ("只琢磨道理，不做产品", "只琢磨道理"),
+        ("是不是高企都能报", "是不是高企都能报"),
     ],
 )
 def test_the_frame_is_taken_off(question: str, left: str) -> None:
@@ -64,6 +66,26 @@ def test_the_frame_is_taken_off(question: str, left: str) -> None:
 )
 def test_what_is_wanted(question: str, wants: str) -> None:
     assert understand(question).wants == wants
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "expected"),
+    [
+        ("附件2叫什么", "attachments", (2,)),
+        ("第一个附件和附件三的题目", "attachments", (1, 3)),
+        ("附件2里的材料", "attachments", ()),
+        ("2016年20号那个文", "serials", ("〔2016〕20号",)),
+        ("二〇一六年二十号", "serials", ("〔2016〕20号",)),
+        ("2016年20号楼", "serials", ()),
+        ("到二〇二七年要有几家", "years", ("2027",)),
+        ("这份通知哪天印发的", "dated", True),
+        ("哪天截止", "dated", False),
+        ("合作社想请老师；还想做个养老手环", "parts", ("合作社想请老师", "还想做个养老手环")),
+        ("我们做机床", "parts", ()),
+    ],
+)
+def test_what_else_is_read(question: str, part: str, expected: object) -> None:
+    assert getattr(understand(question), part) == expected
 
 
 def test_what_is_named() -> None:
@@ -129,6 +151,27 @@ def test_a_regulation_named_by_number_brings_what_rests_on_it(searcher: Searcher
     assert "program" in {match["kind"] for match in found["matches"]}
 
 
+def test_a_regulation_named_by_year_and_serial(searcher: Searcher) -> None:
+    found = searcher.ask("二〇一七年九号讲的啥")
+    assert found["matches"][0]["doc_number"] == "济政办发〔2017〕9号"
+
+
+def test_an_attachment_named_by_its_number(searcher: Searcher) -> None:
+    found = searcher.ask("第三个附件叫什么名字")
+    assert [match["name"] for match in found["matches"]] == ["中小微企业创新券政策"]
+
+
+def test_the_date_of_a_document(searcher: Searcher) -> None:
+    found = searcher.ask("这份指南是哪天发布的")
+    assert [span["text"] for span in found["matches"][0]["evidence"]] == ["2019年4月30日"]
+
+
+def test_two_needs_get_a_program_each(searcher: Searcher) -> None:
+    found = searcher.ask("医院想建临床医学研究中心；还想请一位外国专家来带团队", k=5)
+    programs = [match["name"] for match in found["matches"] if match["kind"] == "program"]
+    assert {"临床医疗科技专项", "泉城高端外专计划"} <= set(programs)
+
+
 def test_a_task_named_by_its_number(searcher: Searcher) -> None:
     found = searcher.ask("第8项任务谁牵头")
     assert [(match["kind"], match["no"]) for match in found["matches"]] == [("task", 8)]
@@ -142,6 +185,8 @@ def test_a_task_named_by_its_number(searcher: Searcher) -> None:
         "第99项任务谁牵头",
         "我在洛阳办厂，洛阳有什么补贴",
         "2031年研发投入目标是多少",
+        "众创空间建成了能一次拿几百万元",  # no such sum stands anywhere near
+        "明天出门要不要带伞",
         "？！……",
         "😀😀",
     ],

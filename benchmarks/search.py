@@ -1,0 +1,97 @@
+"""How long an answer takes, beside what it cannot do without.
+
+    python benchmarks/search.py HOME QUESTIONS.jsonl [--cold 3]
+
+Cold: ``zhengtu ask`` in a process of its own, the graph server running, beside jieba's start alone. Warm: one searcher
+asked all questions, and the ranking of passages within it, beside bm25s alone over the same passages and tokens.
+Ratios are taken within one run: machines are noisy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import bm25s  # noqa: E402
+
+from graph.home import Home  # noqa: E402
+from graph.store import open_store  # noqa: E402
+from search import rank, tokens  # noqa: E402
+from search.concepts import Concepts, key  # noqa: E402
+from search.index import Index  # noqa: E402
+from search.questions import read_questions  # noqa: E402
+from search.searcher import Searcher  # noqa: E402
+from search.understand import core  # noqa: E402
+
+
+def seconds(command: list[str], times: int) -> float:
+    """The median wall time of a command."""
+
+    def once() -> float:
+        started = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        return time.perf_counter() - started
+
+    return statistics.median(once() for _ in range(times))
+
+
+def milliseconds(ask: Callable[[str], object], questions: Iterable[str]) -> list[float]:
+    taken = []
+    for question in questions:
+        started = time.perf_counter()
+        ask(question)
+        taken.append((time.perf_counter() - started) * 1000)
+    return sorted(taken)
+
+
+def told(taken: list[float]) -> dict[str, float]:
+    return {"median": round(statistics.median(taken), 2), "p95": round(taken[int(len(taken) * 0.95)], 2)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--cold", type=int, default=3, help="cold starts of each kind (0: none)")
+    chosen = parser.parse_args()
+    home = Home(chosen.home)
+    manifest = home.manifest()
+    index = Index(home.index_of(manifest.generation or ""))
+    concepts = Concepts(home.index / f"lexicon-{key()}")
+    questions = [row["question"] for row in read_questions(chosen.questions)]
+    made: dict[str, object] = {"passages": index.size, "questions": len(questions)}
+    if chosen.cold:
+        jieba = seconds([sys.executable, "-c", "import jieba; jieba.initialize()"], chosen.cold)
+        ask = [sys.executable, "-m", "zhengtu", "--home", str(chosen.home), "ask", questions[0]]
+        cold = seconds(ask, chosen.cold)
+        made["cold seconds"] = {"jieba": round(jieba, 2), "ask": round(cold, 2), "ratio": round(cold / jieba, 2)}
+    with open_store(home) as store:
+        searcher = Searcher(home, store)
+        milliseconds(searcher.ask, questions[:20])
+        made["ask ms"] = told(milliseconds(searcher.ask, questions))
+    ranked = milliseconds(lambda text: rank.rank(core(text), index, concepts, concepts.encoder), questions)
+    made["ranking ms"] = told(ranked)
+    retriever = bm25s.BM25.load(home.index_of(manifest.generation or "") / "words")
+    alone = milliseconds(lambda text: retriever.get_scores(_known(retriever, text)), questions)
+    made["bm25s ms"] = told(alone)
+    made["ranking over bm25s"] = round(statistics.median(ranked) / statistics.median(alone), 2)
+    print(json.dumps(made, ensure_ascii=False, indent=1))
+
+
+def _known(retriever: bm25s.BM25, text: str) -> list[str]:
+    return [token for token in tokens.words(text) if token in retriever.vocab_dict] or [
+        next(iter(retriever.vocab_dict))
+    ]
+
+
+if __name__ == "__main__":
+    main()
