@@ -37,7 +37,8 @@ def test_it_is_committed_without_outputs(path: Path) -> None:
     assert not any(cell.outputs or cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
 
 
-def test_from_document_to_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_document_to_answer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHENGTU_HOME", str(home))
     notebook = run(ROOT / "notebooks" / "01-from-document-to-answer.ipynb", monkeypatch)
     assert "基础研究科学专项 → 基础研究处 66608810" in printed(notebook, "def tree")
     assert "line 151: 基础研究处，联系电话：66608810" in printed(notebook, "spans hold")

@@ -1,7 +1,7 @@
 """What the README says is what the program does: commands, options, help, answers, links.
 
 A block of either README that begins with ``$ zhengtu …`` shows what that command prints. ``make readme`` writes the
-blocks anew.
+blocks anew. A Word or PDF file that a command names is the guide of ``corpus/``, made for the purpose.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.formats import page as page_of
+from tests.formats import write_docx, write_pdf
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md"]
@@ -28,17 +31,34 @@ def renewed(page: str, run: Run) -> str:
     """The page with every shown command's output as ``run(arguments)`` prints it now."""
 
     def renew(block: re.Match[str]) -> str:
-        printed = run(shlex.split(block["args"])).rstrip("\n")
+        printed = "\n".join(map(str.rstrip, run(shlex.split(block["args"])).splitlines()))
         return f"```\n$ zhengtu {block['args']}\n{printed}\n```"
 
     return SHOWN.sub(renew, page)
 
 
+def made(args: list[str], folder: Path) -> list[str]:
+    """The arguments with each Word or PDF file that they name made from the guide, in the folder."""
+    lines = [
+        line for line in (ROOT / "corpus" / "jinan-guide-2019.txt").read_text("utf-8").splitlines() if line.strip()
+    ]
+    makers: dict[str, Callable[[Path], Path]] = {
+        ".docx": lambda path: write_docx(path, lines),
+        ".pdf": lambda path: write_pdf(path, page_of(lines)),
+    }
+    named = [Path(arg) for arg in args]
+    return [
+        str(makers[path.suffix](folder / path)) if path.suffix in makers else arg
+        for path, arg in zip(named, args, strict=True)
+    ]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_shown_output_is_what_is_printed(page: Path, zhengtu: Zhengtu, built: Path) -> None:
+def test_shown_output_is_what_is_printed(page: Path, zhengtu: Zhengtu, built: Path, tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     assert len(SHOWN.findall(text)) >= 2, "the README shows the help and an answer"
-    assert renewed(text, lambda args: zhengtu(*args, home=built, **WIDTH).stdout) == text, "stale: run `make readme`"
+    shown = renewed(text, lambda args: zhengtu(*made(args, tmp_path), home=built, **WIDTH).stdout)
+    assert shown == text, "stale: run `make readme`"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -75,9 +95,10 @@ def test_links_and_targets_exist(page: Path) -> None:
 
 if __name__ == "__main__":
     import os
+    import tempfile
 
     def _run(args: list[str]) -> str:
-        command = [sys.executable, "-m", "zhengtu", *args]
+        command = [sys.executable, "-m", "zhengtu", *made(args, Path(tempfile.mkdtemp()))]
         return subprocess.run(
             command, cwd=ROOT, env={**os.environ, **WIDTH}, check=True, stdout=subprocess.PIPE, encoding="utf-8"
         ).stdout

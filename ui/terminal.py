@@ -139,10 +139,11 @@ def show_extraction(found: Json) -> None:
             "日期": document["date"],
         }
     )
-    counts = Table("", "数量", Column("例", no_wrap=True), box=None, pad_edge=False)
+    columns = (Column(no_wrap=True), Column("数量", no_wrap=True, justify="right"), Column("例", no_wrap=True))
+    counts = Table(*columns, box=None, pad_edge=False)
     for key, label in _COLUMNS.items():
         items = found[key]
-        counts.add_row(label, str(len(items)), "；".join(_short(item) for item in items[:3]))
+        counts.add_row(label, str(len(items)), _clip("；".join(_short(item) for item in items[:3]), 38))
     _out.print(counts)
 
 
