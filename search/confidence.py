@@ -6,7 +6,7 @@ import math
 
 from search.rank import Ranking
 
-ENOUGH, AT_WORK = 0.31, 0.05
+ENOUGH, AT_WORK = 0.31, 0.02
 """Below this the documents do not tell: whoever speaks of his firm, his field or a task hardly asks a private matter."""
 
 # Logistic regression on the questions at hand and on everyday matters of the lexicon; features that do not depend on the

@@ -31,9 +31,9 @@ from search import concepts, dense, lexical, names, tokens
 from search.encoder import Encoder
 from search.passages import Passage
 from search.passages import passages as passages_of
-from search.understand import places
+from search.understand import home_places, places
 
-FORMAT = 6
+FORMAT = 7
 """Raised when what :func:`write` writes changes in shape or meaning: built homes make their index anew."""
 
 LINKS = 400
@@ -86,7 +86,10 @@ def write(
                 for regulation in e.regulations
                 if regulation.doc_number
             ],
-            "places": sorted(places("".join([e.document.title, e.document.cover_title or "", *e.document.issuers]))),
+            "places": sorted(
+                places("".join([e.document.title, e.document.cover_title or "", *e.document.issuers]))
+                | home_places(e.text)
+            ),
         }
         for e in extractions
     }
@@ -189,8 +192,13 @@ class Index:
 
     @cached_property
     def places(self) -> set[str]:
-        """Where the documents are from, by their titles and issuers."""
+        """Where the documents are from, by their titles, issuers and what they name most."""
         return {place for document in self.documents.values() for place in document["places"]}
+
+    def at_home(self, core: str) -> str:
+        """The core of a question without the places that the documents are from: all passages speak of those."""
+        rest = re.sub("|".join(map(re.escape, sorted(self.places))), "", core) if self.places else core
+        return rest if any(map(str.isalnum, rest)) else core
 
     def attachments(self, number: int) -> list[str]:
         """The nodes of the attachments of that number, document by document."""

@@ -138,7 +138,8 @@ class Searcher:
 
     def _ranked(self, asked: Question, procedures: bool = False) -> tuple[list[tuple[Passage, float]], rank.Ranking]:
         """The first passages, those of documents that the question names before others; and the ranking before that."""
-        ranking = rank.rank(asked.core, self._index, self._concepts, self._encoder, procedures)
+        asked_of = self._index.at_home(asked.core)
+        ranking = rank.rank(asked_of, self._index, self._concepts, self._encoder, procedures)
         pairs = zip(ranking.positions[:READ].tolist(), ranking.scores[:READ].tolist(), strict=True)
         ranked = [(self._passage(position), score) for position, score in pairs]
         if named := self._index.named(asked.text):

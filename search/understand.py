@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -86,13 +87,16 @@ _DATED = re.compile(
 )
 _AT_WORK = re.compile(
     "公司|企业|厂(?!房)|车间|工作室|合作社|农场|科室|实验室|课题|项目|专项|研发|专利|技术|产品|团队|教授|大夫|外专|申报|任务|牵头|领域"
-    "|哪一?条|单位|部门|指南|方案|支持|条目|资助|扶持|政策"
+    "|人才|哪一?条|单位|部门|指南|方案|支持|条目|资助|扶持|政策"
 )
 _TITLE = re.compile(r"[《〈<]([^《》〈〉<>]{4,})[》〉>]")
 _TASK = re.compile(
     r"第\s*([\d一二三四五六七八九十]{1,3})\s*(?:项|条|个)?\s*任务|任务\s*([\d一二三四五六七八九十]{1,3})(?!\s*[个项条])"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s*(?:年|的|那|版|这)")
+OFTEN = 3
+"""A place that a document names more rarely is only mentioned."""
+
 PART = 6
 """A need is told in so many characters at least."""
 
@@ -190,6 +194,13 @@ def _places() -> re.Pattern[str]:
 def places(text: str) -> set[str]:
     """Provinces and cities of China that a text names."""
     return set(_places().findall(text))
+
+
+def home_places(text: str) -> set[str]:
+    """The places that a document is at home in: those it names most often."""
+    named = Counter(_places().findall(text))
+    most = max(named.values(), default=0)
+    return {place for place, count in named.items() if count >= max(OFTEN, most / 2)}
 
 
 def elsewhere(question: str, here: Iterable[str]) -> str | None:

@@ -16,7 +16,7 @@ from search import answer
 from search.answer import Found
 from search.questions import read_questions
 from search.searcher import Searcher
-from search.understand import core, elsewhere, understand
+from search.understand import core, elsewhere, home_places, understand
 from tests.conftest import ROOT
 
 Json = dict[str, Any]
@@ -110,6 +110,12 @@ def test_questions_about_other_places(question: str, place: str | None) -> None:
     assert elsewhere(question, {"济南", "山东"}) == place
     assert elsewhere(question, {"洛阳"}) is None
     assert elsewhere(question, set()) is None
+
+
+def test_a_document_is_at_home_where_it_names_most() -> None:
+    text = "洛阳市人民政府" * 4 + "学习青岛的做法，与洛阳实际结合"
+    assert home_places(text) == {"洛阳"}
+    assert home_places("学习青岛的做法") == set()
 
 
 # -- what comes first
