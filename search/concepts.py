@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def write(folder: Path) -> None:
     cut = [tokens.shingles(text) for text, _ in spoken]
     lexical.write(beside / "words", list(map(_telling, cut)))
     bags = [tokens.finer(found, text) for found, (text, _) in zip(cut, spoken, strict=True)]
-    dense.write(beside / "spoken.faiss", encoder.StaticEncoder().bags(bags))
+    dense.write(beside / "spoken.faiss", encoder.shipped().bags(bags))
     np.save(beside / "owner.npy", np.array([number for _, number in spoken], np.int32))
     (beside / "official.json").write_text(json.dumps(_official(concepts), ensure_ascii=False), encoding="utf-8")
     np.save(beside / "kinds.npy", np.array([_APART.get(concept.kind, 0) for concept in concepts], np.int8))
@@ -71,9 +71,19 @@ def _telling(shingles: list[str]) -> list[str]:
     return [shingle for shingle in shingles if not _EMPTY.fullmatch(shingle)]
 
 
-def terms() -> list[tuple[str, ...]]:
-    """The policy terms of each concept, which are what it is sought by in documents."""
-    return [concept.terms for concept in lexicon.read()]
+@cache
+def terms() -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
+    """The policy terms of each concept, which are what it is sought by in documents, each with its words."""
+    return tuple(
+        tuple((tokens.normalise(term), tuple(tokens.words(term))) for term in concept.terms)
+        for concept in lexicon.read()
+    )
+
+
+@lru_cache(maxsize=1)
+def meanings(by: encoder.Encoder) -> np.ndarray:
+    """float32, a row a concept: what its policy terms mean together."""
+    return by.passages([" ".join(concept.terms) for concept in lexicon.read()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,7 @@ class Concepts:
 
     @cached_property
     def encoder(self) -> encoder.StaticEncoder:
-        return encoder.StaticEncoder()
+        return encoder.shipped()
 
     def named(self, question: str) -> dict[str, int]:
         """The instruments and everyday matters that a question calls what documents call them: term → concept."""

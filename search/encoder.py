@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -38,6 +39,8 @@ class Encoder(Protocol):
     def questions(self, texts: Sequence[str]) -> np.ndarray: ...
 
     def passages(self, texts: Sequence[str]) -> np.ndarray: ...
+
+    def __hash__(self) -> int: ...
 
 
 class StaticEncoder:
@@ -109,11 +112,17 @@ class TransformerEncoder:
 def load(name_or_path: str | None = None, download: bool = False) -> Encoder:
     """The encoder of that name: None and ``zhengtu-static`` are the shipped one. ZhengtuError where it cannot be."""
     if name_or_path in (None, DEFAULT):
-        return StaticEncoder()
+        return shipped()
     config = Path(name_or_path, "config.json")
     if config.is_file() and json.loads(config.read_bytes()).get("text") == tokens.FEATURES:
         return StaticEncoder(Path(name_or_path), _name(name_or_path))
     return TransformerEncoder(name_or_path, download)
+
+
+@cache
+def shipped() -> StaticEncoder:
+    """The encoder of the house, read once a process."""
+    return StaticEncoder()
 
 
 def name_of(name_or_path: str | None) -> str:

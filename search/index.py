@@ -135,19 +135,17 @@ def _write_links(folder: Path, passages: Sequence[Passage], vectors: np.ndarray,
     words, rare and long ones counting more, that stand there or in the headings above), and by the meaning of all."""
     postings = lexical.Postings(folder / "words")
     texts = [tokens.normalise(_said(passage)) for passage in passages]
-    terms = concepts.terms()
-    meant = encoder.passages([" ".join(each) for each in terms])
     starts, positions, scores, said = [0], [], [], []
-    for each, vector in zip(terms, meant, strict=True):
+    for terms, vector in zip(concepts.terms(), concepts.meanings(encoder), strict=True):
         best = np.zeros(len(passages), np.float32)
-        for term in each:
-            weights = {word: postings.rarity(word) * len(word) ** 0.5 for word in tokens.words(term)}
+        for term, words in terms:
+            weights = {word: postings.rarity(word) * len(word) ** 0.5 for word in words}
             row = np.zeros(len(passages), np.float32)
             for word, weight in weights.items():
                 row[postings.holding(word)] += weight / sum(weights.values())
             row *= row
             for position in np.flatnonzero(row > 0.99):
-                row[position] += tokens.normalise(term) in texts[position]
+                row[position] += term in texts[position]
             np.maximum(best, row, out=best)
         said.append(float(best.max()))
         best += MEANT * np.maximum(vectors @ vector - UNRELATED, 0)

@@ -27,10 +27,9 @@ Zhengtu = Callable[..., Done]
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """``-n auto`` of pyproject.toml: the whole suite in a process for each core and one more (they wait for
-    servers now and then), a part of it in this process."""
+    """``-n auto`` of pyproject.toml: the whole suite in a process for each core, a part of it in this process."""
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.keyword
-    return min((os.cpu_count() or 1) + 1, 5) if whole else 0
+    return min(os.cpu_count() or 1, 4) if whole else 0
 
 
 class _ByServer(LoadScopeScheduling):

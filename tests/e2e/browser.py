@@ -14,10 +14,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from ui.text import t
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -29,7 +32,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 30_000  # milliseconds; the machine may be busy, and only one test is about speed
 READY = 60.0  # seconds a server may take on a busy machine
+expect.set_options(timeout=PATIENCE)
 GRAPH = "iframe[title*='st_link_analysis']"
 
 
@@ -129,3 +134,25 @@ def drawn(page: Page) -> list[dict[str, object]]:
         }"""
     )
     return nodes
+
+
+@contextmanager
+def opened(
+    chrome: BrowserContext, address: str, query: str = "", width: int = 1280, scheme: Literal["light", "dark"] = "light"
+) -> Iterator[Page]:
+    """A page on the explorer in a session of its own; no trouble in it when it is closed."""
+    page = chrome.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.set_default_timeout(PATIENCE)
+    trouble = watch(page, address)
+    page.goto(address + query)
+    yield page
+    page.close()
+    assert not trouble
+
+
+def ask(page: Page, question: str) -> None:
+    field = page.get_by_label(t("field"))
+    field.fill(question)
+    field.press("Enter")

@@ -1,4 +1,5 @@
-"""Graph servers for the tests: the embedded one and a real Neo4j, each started once a run and emptied for each test.
+"""Graph servers for the tests, the embedded one and a real Neo4j, each started once a run and emptied for each test; and
+the browser that the tests of pages share.
 
 The Neo4j comes from Maven Central into a cache outside the repository (``ZHENGTU_TEST_CACHE``, default
 ``~/.cache/zhengtu-test``) and is started by a JDK. ``NEO4J_URI`` names a server to use instead, whose database the
@@ -20,12 +21,14 @@ from typing import Any, NoReturn
 import neo4j
 import pytest
 from neo4j.exceptions import DriverError, Neo4jError
+from playwright.sync_api import BrowserContext
 
 from graph import embedded
 from graph.home import Home
 from graph.load import prepare
 from graph.settings import Settings
 from graph.store import Store, open_store
+from tests.e2e import browser
 
 RECIPE = Path(__file__).parent / "neo4j"
 CACHE = Path(os.environ.get("ZHENGTU_TEST_CACHE") or Path.home() / ".cache" / "zhengtu-test") / "neo4j"
@@ -164,3 +167,17 @@ def content(empty: Store) -> Callable[[], tuple[list[Any], list[Any]]]:
 
 def _sorted(row: dict[str, Any]) -> str:
     return repr({**row, "props": sorted(row["props"].items())})
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[BrowserContext]:
+    """One profile for all tests: what a page loads from its server it loads once."""
+    context = browser.tests_own().new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def address(chrome: BrowserContext, built: Path) -> Iterator[str]:
+    with browser.served(built) as address:
+        yield address

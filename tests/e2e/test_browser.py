@@ -7,60 +7,19 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import combinations
-from pathlib import Path
-from time import perf_counter
 from typing import Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.conftest import Zhengtu
 from tests.e2e import browser as tools
+from tests.e2e.browser import ask, opened
 from ui.text import EXAMPLES, t
 
 QUESTION = "我们研发老年人可穿戴健康监测手环，能报哪个专项，电话多少？"
 PROGRAM, DIVISION, PHONE = "社会民生专项", "社会发展科技处", "66608811"
-PATIENCE = 30_000  # milliseconds; the machine may be busy, and only one test is about speed
-expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="session")
-def chrome() -> Iterator[BrowserContext]:
-    """One profile for all tests: what a page loads from its server it loads once."""
-    context = tools.tests_own().new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="session")
-def address(chrome: BrowserContext, built: Path) -> Iterator[str]:
-    with tools.served(built) as address:
-        yield address
-
-
-@contextmanager
-def opened(
-    chrome: BrowserContext, address: str, query: str = "", width: int = 1280, scheme: Literal["light", "dark"] = "light"
-) -> Iterator[Page]:
-    """A page on the explorer in a session of its own; no trouble in it when it is closed."""
-    page = chrome.new_page()
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    page.set_default_timeout(PATIENCE)
-    trouble = tools.watch(page, address)
-    page.goto(address + query)
-    yield page
-    page.close()
-    assert not trouble
-
-
-def ask(page: Page, question: str) -> None:
-    field = page.get_by_label(t("field"))
-    field.fill(question)
-    field.press("Enter")
 
 
 def test_the_empty_page_teaches_and_its_examples_answer(chrome: BrowserContext, address: str) -> None:
@@ -223,28 +182,3 @@ def test_an_answer_is_there_at_once(chrome: BrowserContext, address: str, record
         record_property("seconds", warm)
         print(f"answer after Enter: best {min(warm):.3f} s, median {statistics.median(warm):.3f} s")
         assert min(warm) <= 0.5
-
-
-def test_a_graph_server_that_went_away_comes_back(
-    chrome: BrowserContext, address: str, built: Path, zhengtu: Zhengtu
-) -> None:
-    with opened(chrome, address) as page:
-        ask(page, QUESTION)
-        expect(page.locator(".zt-card").first).to_be_visible()
-        assert zhengtu("stop", home=built).returncode == 0
-        ask(page, "玫瑰种植示范基地")
-        expect(page.locator(".zt-summary")).to_contain_text("农村科技处", timeout=4 * PATIENCE)  # a JVM starts
-
-
-def test_trouble_is_one_clear_message(chrome: BrowserContext, built: Path, tmp_path: Path) -> None:
-    cases = {
-        "zhengtu build": tools.served(tmp_path / "empty"),
-        "bolt://127.0.0.1:9": tools.served(built, NEO4J_URI="bolt://127.0.0.1:9", NEO4J_PASSWORD="x"),
-    }
-    for words, server in cases.items():
-        started = perf_counter()
-        with server as address, opened(chrome, address, "?q=手环") as page:
-            expect(page.locator(".stMain")).to_contain_text(words, timeout=60_000)
-            expect(page.get_by_role("button", name=t("retry"))).to_be_visible()
-            assert "Traceback" not in page.content()
-            assert perf_counter() - started < 60

@@ -1,0 +1,43 @@
+"""The explorer when something fails beneath it: one clear message, and a way back.
+
+Every test also fails on a request to another host, an error in the console and an error of the page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.conftest import Zhengtu
+from tests.e2e import browser as tools
+from tests.e2e.browser import PATIENCE, ask, opened
+from ui.text import t
+
+QUESTION = "我们研发老年人可穿戴健康监测手环，能报哪个专项，电话多少？"
+
+
+def test_a_graph_server_that_went_away_comes_back(
+    chrome: BrowserContext, address: str, built: Path, zhengtu: Zhengtu
+) -> None:
+    with opened(chrome, address) as page:
+        ask(page, QUESTION)
+        expect(page.locator(".zt-card").first).to_be_visible()
+        assert zhengtu("stop", home=built).returncode == 0
+        ask(page, "玫瑰种植示范基地")
+        expect(page.locator(".zt-summary")).to_contain_text("农村科技处", timeout=4 * PATIENCE)  # a JVM starts
+
+
+def test_trouble_is_one_clear_message(chrome: BrowserContext, built: Path, tmp_path: Path) -> None:
+    cases = {
+        "zhengtu build": tools.served(tmp_path / "empty"),
+        "bolt://127.0.0.1:9": tools.served(built, NEO4J_URI="bolt://127.0.0.1:9", NEO4J_PASSWORD="x"),
+    }
+    for words, server in cases.items():
+        started = perf_counter()
+        with server as address, opened(chrome, address, "?q=手环") as page:
+            expect(page.locator(".stMain")).to_contain_text(words, timeout=60_000)
+            expect(page.get_by_role("button", name=t("retry"))).to_be_visible()
+            assert "Traceback" not in page.content()
+            assert perf_counter() - started < 60
