@@ -18,19 +18,18 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import bm25s
+
+from graph.home import Home
+from graph.store import open_store
+from search import rank, tokens
+from search.concepts import Concepts, key
+from search.index import Index
+from search.questions import read_questions
+from search.searcher import Searcher
+from search.understand import core
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-import bm25s  # noqa: E402
-
-from graph.home import Home  # noqa: E402
-from graph.store import open_store  # noqa: E402
-from search import rank, tokens  # noqa: E402
-from search.concepts import Concepts, key  # noqa: E402
-from search.index import Index  # noqa: E402
-from search.questions import read_questions  # noqa: E402
-from search.searcher import Searcher  # noqa: E402
-from search.understand import core  # noqa: E402
 
 
 def seconds(command: list[str], times: int) -> float:

@@ -153,7 +153,8 @@ def _switch(
         home.save(extraction)
     extractions = [changed.get(id) or home.extraction(id) for id in documents]
     generation = secrets.token_hex(8)
-    concepts.write(home.index / f"lexicon-{concepts.key()}")
+    tables = home.index / f"lexicon-{concepts.key()}"
+    concepts.write(tables)
     index.write(
         home.index_of(generation), extractions, encoder.load(name), lambda done, total: tell("建索引", done, total)
     )
@@ -180,11 +181,7 @@ def _switch(
     for id in gone:
         home.extraction_file(id).unlink(missing_ok=True)
     for folder in home.index.iterdir():
-        if folder.name not in (
-            generation,
-            before.generation,
-            f"lexicon-{concepts.key()}",
-        ):  # a reader may hold the last
+        if folder.name not in (generation, before.generation, tables.name):  # a reader may hold the one before
             shutil.rmtree(folder, ignore_errors=True)
 
 

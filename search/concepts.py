@@ -24,9 +24,6 @@ BY_WORDS, BY_MEANING, PROCEDURES, NEAREST = 12, 10, 6, 400
 NAME = 4
 """Characters that a policy term has at least where a question that holds it is taken to name its concept."""
 
-LONGEST = 20
-"""No policy term has more characters."""
-
 _APART = {"procedure": 1, "everyday": 2}
 
 # Numbers and particles: any two questions share them, and they tell nothing of what is asked.
@@ -113,8 +110,8 @@ class Concepts:
 
     def named(self, question: str) -> dict[str, int]:
         """The instruments and everyday matters that a question calls what documents call them: term → concept."""
-        text = tokens.normalise(question)
-        runs = (text[i:j] for i in range(len(text)) for j in range(i + NAME, min(i + LONGEST, len(text)) + 1))
+        text, longest = tokens.normalise(question), lexicon.LIMITS["terms"][1]
+        runs = (text[i:j] for i in range(len(text)) for j in range(i + NAME, min(i + longest, len(text)) + 1))
         return {run: self._official[run] for run in runs if run in self._official}
 
     def by_words(self, question: str) -> Meant:

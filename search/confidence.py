@@ -9,8 +9,8 @@ from search.rank import Ranking
 ENOUGH, AT_WORK = 0.31, 0.02
 """Below this the documents do not tell: whoever speaks of his firm, his field or a task hardly asks a private matter."""
 
-# Logistic regression on the questions at hand and on everyday matters of the lexicon; features that do not depend on the
-# number of passages.
+# Logistic regression on the questions at hand, those that nothing but their matter tells apart; features that do not
+# depend on the number of passages.
 _PRIVATE, _REACH, _COVERED, _BIAS = -6.7, 11.3, 4.7, -0.1
 
 

@@ -33,7 +33,7 @@ from search.passages import Passage
 from search.passages import passages as passages_of
 from search.understand import home_places, places
 
-FORMAT = 7
+FORMAT = 8
 """Raised when what :func:`write` writes changes in shape or meaning: built homes make their index anew."""
 
 LINKS = 400
@@ -81,11 +81,7 @@ def write(
                 [attachment.no, regulation_id(e.document.id, Regulation("", attachment.title))]
                 for attachment in e.document.attachments
             ],
-            "numbers": [
-                [regulation.doc_number, regulation_id(e.document.id, regulation)]
-                for regulation in e.regulations
-                if regulation.doc_number
-            ],
+            "numbers": [regulation.doc_number for regulation in e.regulations if regulation.doc_number],
             "places": sorted(
                 places("".join([e.document.title, e.document.cover_title or "", *e.document.issuers]))
                 | home_places(e.text)
@@ -164,7 +160,7 @@ def _write_links(folder: Path, passages: Sequence[Passage], vectors: np.ndarray,
 class Index:
     """A generation, mapped from disk. ``documents``: id → title, date, dated (position of
     the passage that is its date), places, years, attachments
-    and numbers ([number, node]). ZhengtuError where it is incomplete."""
+    ([number, node]) and the numbers that it cites. ZhengtuError where it is incomplete."""
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -203,9 +199,9 @@ class Index:
         return [id for document in self.documents.values() for no, id in document["attachments"] if no == number]
 
     def numbered(self, serial: str) -> list[str]:
-        """The nodes of regulations whose number ends in this year and serial (〔2016〕20号)."""
-        cited = (pair for document in self.documents.values() for pair in document["numbers"])
-        return list(dict.fromkeys(id for number, id in cited if number.endswith(serial)))
+        """The numbers that documents cite and that end in this year and serial (〔2016〕20号)."""
+        cited = (number for document in self.documents.values() for number in document["numbers"])
+        return list(dict.fromkeys(number for number in cited if number.endswith(serial)))
 
     def named(self, question: str) -> set[str]:
         """The documents whose place, year or genre (指南, 方案 …) a question names, where that tells some from others."""

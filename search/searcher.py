@@ -98,8 +98,9 @@ class Searcher:
                 return self._answered(asked, things[:k], 1.0)
             if asked.numbers:
                 return answer.refusal(f"收录的文件没有引用{'、'.join(asked.numbers)}。")
-        if numbered := [id for serial in asked.serials for id in self._index.numbered(serial)]:
-            return self._answered(asked, self._resting(numbered)[:k], 1.0)
+        numbered = (number for serial in asked.serials for number in self._index.numbered(serial))
+        if things := [thing for number in numbered for thing in self._traced(number)]:
+            return self._answered(asked, things[:k], 1.0)
         if asked.attachments:
             named = [Found("Regulation", id, 10.0) for no in asked.attachments for id in self._index.attachments(no)]
             if named:
@@ -175,17 +176,10 @@ class Searcher:
             return []
         regulation = traced["regulation"]
         node = regulation_id("", Regulation("", regulation["title"], regulation["doc_number"]))
-        return [Found("Regulation", node, 10.0), *self._programs(traced)]
-
-    def _resting(self, regulations: Sequence[str]) -> list[Found]:
-        """Regulations by their nodes, and the programs that rest on them."""
-        programs = [program for id in regulations for program in self._programs(trace(self._store, id))]
-        return [*(Found("Regulation", id, 10.0) for id in regulations), *programs]
-
-    def _programs(self, traced: Json) -> list[Found]:
-        resting = dict.fromkeys(use["program"] for use in traced.get("cited_by", ()) if use["program"])
-        found = (show(self._store, name) for name in resting)
-        return [Found("Program", thing["id"], 9.0) for thing in found if thing and thing["kind"] == "program"]
+        resting = dict.fromkeys(use["program"] for use in traced["cited_by"] if use["program"])
+        programs = (show(self._store, name) for name in resting)
+        found = [Found("Program", thing["id"], 9.0) for thing in programs if thing and thing["kind"] == "program"]
+        return [Found("Regulation", node, 10.0), *found]
 
     def _several(self, asked: Question, found: Sequence[Found]) -> list[Found]:
         """Where a question may hold several needs, the best program of each comes before the next of the whole."""

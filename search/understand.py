@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ingest.numbers import DIGITS, arabic, normalise_number, numbers
+from ingest.numbers import arabic, normalise_number, numbers
 from search.tokens import normalise, words
 
 # The asking, not the asked: greetings, "what can I apply for", "whom do I call". Forms of spoken requests to an
@@ -113,9 +113,10 @@ class Question:
     """``wants``: program, contact (whom to call), support_area, task, clause (a fact) or regulation. ``numbers`` are
     document numbers in normal form, ``titles`` stand in 《》, ``figure`` is how an answer writes the figure asked for,
     and ``needed`` whether there is no answer without it, ``task`` the number of a task named outright (第5项任务),
-    ``at_work`` whether it
-    speaks of a firm, a field of work or a task, ``dated`` whether the date of a document is asked, ``attachments`` numbers of attachments whose names are asked, ``years`` those that a fact is asked of, ``parts`` the
-    cores of what may be several needs (none where there is but one)."""
+    ``serials`` are numbers without the code of their office (〔2016〕20号), ``at_work`` says whether it speaks of a firm, a
+    field of work or a task, ``dated`` whether the date of a document is asked, ``attachments`` are numbers of attachments
+    whose names are asked, ``years`` those that a fact is asked of, ``parts`` the cores of what may be several needs (none
+    where there is but one)."""
 
     text: str
     core: str
@@ -150,11 +151,7 @@ def understand(text: str) -> Question:
         number for a, b in _ATTACHMENTS.findall(whole) if (number := arabic(a or b)) and _NAME_ASKED.search(whole)
     )
     parts = tuple(part for part in map(core, _PARTS.split(whole)) if len(part) >= PART) if wants in _PROGRAMS else ()
-    years = (
-        tuple(re.sub("[^0-9]", _digit, year) for year in _YEAR.findall(whole))
-        if wants not in ("regulation", "program")
-        else ()
-    )
+    years = tuple(str(arabic(year)) for year in _YEAR.findall(whole)) if wants not in ("regulation", "program") else ()
     return Question(
         text,
         core(text),
@@ -171,10 +168,6 @@ def understand(text: str) -> Question:
         years,
         parts if len(parts) > 1 else (),
     )
-
-
-def _digit(numeral: re.Match[str]) -> str:
-    return str(DIGITS[numeral[0]])
 
 
 def core(question: str) -> str:
