@@ -1,7 +1,8 @@
 """Ranked passages and what the graph says of them → the answer of the contract, every word of it proved.
 
 A match is a thing of the graph (program, area, task, condition, regulation, department) or a clause that belongs to
-none. It is as good as the best of its passages; what the question asks for comes before the rest.
+none. It is as good as the best of its passages, a program as what is told of it as a whole; what the question asks for
+comes before the rest.
 """
 
 from __future__ import annotations
@@ -58,9 +59,12 @@ class Found:
         return KINDS.get(self.label, "clause")
 
 
-def collect(ranked: Iterable[tuple[Passage, float]], wants: str) -> list[Found]:
+def collect(
+    ranked: Iterable[tuple[Passage, float]], wants: str, programs: Mapping[str, float] | None = None
+) -> list[Found]:
     """Things in the order of their best passages, from passages best first. A question for a fact wants the clause
-    itself, whatever it belongs to; other questions want what it belongs to."""
+    itself, whatever it belongs to; other questions want what it belongs to. ``programs`` count as much as is told of
+    them as wholes, where it is told."""
     found: dict[tuple[str, str], Found] = {}
     for passage, score in ranked:
         keys = [node for node in passage.nodes if node[0] in KINDS]
@@ -72,6 +76,8 @@ def collect(ranked: Iterable[tuple[Passage, float]], wants: str) -> list[Found]:
                 thing.passages.append(passage)
     asked = _ANSWERS.get(wants, (wants,))
     for thing in found.values():
+        if programs and thing.label == "Program":
+            thing.score = programs.get(thing.id, thing.score)
         thing.score += ASKED * (thing.kind in asked)
     return sorted(found.values(), key=lambda thing: -thing.score)
 

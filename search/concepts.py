@@ -68,6 +68,11 @@ def _telling(shingles: list[str]) -> list[str]:
     return [shingle for shingle in shingles if not _EMPTY.fullmatch(shingle)]
 
 
+def sought() -> list[lexicon.Concept]:
+    """The concepts of what questions are about, who asks and what for."""
+    return [concept for concept in lexicon.read() if concept.kind not in _APART]
+
+
 @cache
 def terms() -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
     """The policy terms of each concept, which are what it is sought by in documents, each with its words."""
@@ -79,19 +84,28 @@ def terms() -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
 
 @lru_cache(maxsize=1)
 def meanings(by: encoder.Encoder) -> np.ndarray:
-    """float32, a row a concept: what its policy terms mean together."""
-    return by.passages([" ".join(concept.terms) for concept in lexicon.read()])
+    """float32, a row a concept: what its policy terms mean together, and the clauses that speak of it."""
+    concepts = lexicon.read()
+    meant = by.passages([" ".join(concept.terms) for concept in concepts])
+    clauses = by.passages([clause for concept in concepts for clause in concept.clauses])
+    ends = np.cumsum([len(concept.clauses) for concept in concepts])
+    for number, (concept, end) in enumerate(zip(concepts, ends, strict=True)):
+        if concept.clauses:
+            meant[number] += clauses[end - len(concept.clauses) : end].mean(axis=0)
+    return meant / np.maximum(np.linalg.norm(meant, axis=1, keepdims=True), 1e-9)
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
     """Concepts that a question brings to mind, each with a weight in (0, 1]: ``things`` (what it is about, who asks,
     what for) and ``procedures`` (how to apply, under what rules). ``everyday`` matters instead with how near they are,
-    where the nearest of the others is at 1."""
+    where the nearest of the others is at 1. ``ruled`` is how near the nearest procedure is, where the nearest thing is at
+    1: above it the question asks for a rule."""
 
     things: dict[int, float]
     procedures: dict[int, float]
     everyday: dict[int, float]
+    ruled: float
 
 
 class Concepts:
@@ -138,6 +152,7 @@ class Concepts:
             _weights(things, count),
             _weights(procedures, PROCEDURES),
             {owner: score / best for owner, score in everyday.items()},
+            max(procedures.values(), default=0.0) / max(things.values(), default=1e-9),
         )
 
 

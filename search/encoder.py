@@ -76,6 +76,16 @@ class StaticEncoder:
 
     passages = questions
 
+    def tokens(self, text: str) -> np.ndarray:
+        """The numbers of the features of a text that are known."""
+        return np.array([self._ids[token] for token in tokens.features(text) if token in self._ids], np.int64)
+
+    def directions(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The vectors of tokens, of length one, and how much each weighs in a text."""
+        vectors = self._table[numbers].astype(np.float32)
+        weights = np.linalg.norm(vectors, axis=1)
+        return vectors / np.maximum(weights, 1e-9)[:, None], weights
+
 
 class TransformerEncoder:
     """Any sentence-transformers model; the first call loads torch."""

@@ -7,6 +7,7 @@
     vectors.npy, vectors.faiss     one vector a passage: exact scores of a few, nearest of all
     said.npy                       of each concept, how well its policy terms stand in the passage that has them best
     links-*.npy                    which passages the policy terms of each concept reach, how strongly (sparse rows)
+    programs/                      which passages and which tokens each program has (see :mod:`search.programs`)
     index.json                     encoder, number of passages, and each document's title, date, the passage that is its date,
                                    places, years, attachments and
                                    numbers that it cites; short names that stand for names
@@ -16,9 +17,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +30,13 @@ import numpy as np
 from graph.ids import regulation_id
 from ingest.errors import ZhengtuError
 from ingest.records import Extraction, Regulation, Span
-from search import concepts, dense, lexical, names, tokens
+from search import concepts, dense, lexical, names, programs, tokens
 from search.encoder import Encoder
 from search.passages import Passage
 from search.passages import passages as passages_of
 from search.understand import home_places, places
 
-FORMAT = 8
+FORMAT = 9
 """Raised when what :func:`write` writes changes in shape or meaning: built homes make their index anew."""
 
 LINKS = 400
@@ -70,12 +73,16 @@ def write(
         np.save(folder / "vectors.npy", vectors)
         dense.write(folder / "vectors.faiss", vectors)
         _write_links(folder, passages, vectors, encoder)
+        programs.write(folder / "programs", passages, [_meant(passage) for passage in passages])
     dates = {passage.span.document: n for n, passage in enumerate(passages) if passage.role == "date"}
+    counts = Counter(passage.span.document for passage in passages)
+    starts_at = dict(zip(counts, accumulate(counts.values(), initial=0), strict=False))
     documents = {
         e.document.id: {
             "title": e.document.title,
             "date": e.document.date,
             "dated": dates.get(e.document.id),
+            "passages": [starts_at.get(e.document.id, 0), counts[e.document.id]],
             "years": sorted(set(_YEAR.findall(e.text))),
             "attachments": [
                 [attachment.no, regulation_id(e.document.id, Regulation("", attachment.title))]
@@ -159,7 +166,7 @@ def _write_links(folder: Path, passages: Sequence[Passage], vectors: np.ndarray,
 
 class Index:
     """A generation, mapped from disk. ``documents``: id → title, date, dated (position of
-    the passage that is its date), places, years, attachments
+    the passage that is its date), passages (position of the first, and how many), places, years, attachments
     ([number, node]) and the numbers that it cites. ZhengtuError where it is incomplete."""
 
     def __init__(self, folder: Path) -> None:
@@ -178,6 +185,7 @@ class Index:
                     np.load(folder / f"links-{part}.npy", mmap_mode="r") for part in ("starts", "passages", "scores")
                 )
                 self._said: np.ndarray = np.load(folder / "said.npy")
+                self.programs = programs.Programs(folder / "programs")
                 self._offsets = np.load(folder / "passages.npy", mmap_mode="r")
                 self._lines = np.memmap(folder / "passages.jsonl", np.uint8, "r")
         except (OSError, ValueError, KeyError) as error:
@@ -215,6 +223,14 @@ class Index:
         most = max(hits.values(), default=0)
         named = {id for id, count in hits.items() if count == most}
         return named if most and len(named) < len(hits) else set()
+
+    def of(self, documents: Iterable[str]) -> np.ndarray:
+        """bool, one a passage: whether it belongs to one of the documents."""
+        chosen = np.zeros(self.size, bool)
+        for id in documents:
+            first, count = self.documents[id]["passages"]
+            chosen[first : first + count] = True
+        return chosen
 
     @cached_property
     def years(self) -> set[str]:

@@ -7,7 +7,7 @@ bring to mind. Each score counts in standard deviations from its mean over the p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,9 @@ DRAWN = 2.0
 
 CANDIDATES = 1000
 
+RULED = 2.0
+"""As much nearer as a question may count to be to a rule than to anything else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -35,7 +38,8 @@ class Ranking:
     takes up the concepts that the question means; ``covered``, the share of the question's words, rare ones counting
     more, that the best passage holds; ``private``, how
     near it is to an everyday matter that no passage speaks of, where the nearest of all others is at 1; ``unspoken``,
-    the instruments and everyday matters that it names, where passages speak of none of them."""
+    the instruments and everyday matters that it names, where passages speak of none of them. ``ruled``: how much nearer
+    it is to a rule of procedure (above 1) than to anything else."""
 
     positions: np.ndarray
     scores: np.ndarray
@@ -43,6 +47,13 @@ class Ranking:
     covered: float
     private: float
     unspoken: tuple[str, ...]
+    ruled: float
+
+    def raised(self, chosen: np.ndarray, by: float) -> Ranking:
+        """The same with some passages (bool, one for each passage of the index) raised."""
+        scores = self.scores + by * chosen[self.positions]
+        order = np.argsort(-scores, kind="stable")
+        return replace(self, positions=self.positions[order], scores=scores[order])
 
 
 def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder, procedures: bool = False) -> Ranking:
@@ -80,6 +91,7 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder, procedur
         reach=float(by_meaning.max()) / max(sum(meant.things.values()), 1e-9),
         covered=covered,
         unspoken=unspoken,
+        ruled=(min(read.ruled, RULED) + min(meant.ruled, RULED)) / 2,
         private=max((nearness for concept, nearness in near.items() if not index.says(concept)), default=0.0),
     )
 

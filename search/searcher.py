@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from statistics import fmean, pstdev
 from typing import Any
+
+import numpy as np
 
 from graph.expand import expand
 from graph.home import Home
@@ -40,6 +42,9 @@ DOCUMENT = 2.0
 
 RULES = ("Clause", "Condition", "Regulation")
 """What may tell how to apply; programs, areas and tasks are sought by what they are for."""
+
+REMEMBERED = 10_000
+"""Nodes of the graph that are held at most, as the graph told them."""
 
 TITLE = 4.0
 """What a regulation whose title says all of the question is worth over one whose title says nothing of it."""
@@ -77,6 +82,7 @@ class Searcher:
         self._home, self._store, self._wanted = home, store, encoder
         self._stamp = 0
         self._generation: str | None = None
+        self._nodes: dict[str, Json] = {}
         self._open()
 
     def ask(self, question: str, k: int = 5, id: Any = None) -> Json:
@@ -114,15 +120,15 @@ class Searcher:
             )
         if asked.dated and (dates := self._dates(asked)):
             return self._answered(asked, dates[:k], 1.0)
-        ranked, ranking = self._ranked(asked)
+        ranking = self._ranked(asked)
         sure = confidence.confidence(ranking)
         if sure < (confidence.AT_WORK if asked.at_work else confidence.ENOUGH):
             return answer.refusal("收录的文件里没有找到能回答这个问题的内容。", sure)
-        found = answer.collect(ranked, asked.wants)
-        if asked.parts:
+        found = answer.collect(self._first(ranking), asked.wants, self._programs(asked.core, ranking))
+        if asked.halves:
             found = self._several(asked, found)
         if asked.wants in ("clause", "regulation"):
-            ruling, _ = self._ranked(asked, procedures=True)
+            ruling = self._first(self._ranked(asked, procedures=True))
             if asked.wants == "clause" and ranking.unspoken:
                 return answer.refusal(f"收录的文件没有提到“{ranking.unspoken[0]}”。", sure)
             figure, least = asked.figure if asked.needed else None, ruling[0][1] - NEAR
@@ -134,22 +140,29 @@ class Searcher:
             found.sort(key=lambda thing: -thing.score)
         if asked.wants == "regulation":
             found = self._by_title(asked, found)
-        wanted = "program" if asked.parts else asked.wants  # who has several needs wants a program for each
+        wanted = "program" if asked.halves else asked.wants  # who has several needs wants a program for each
         return self._answered(asked, answer.choose(found, k, wanted), sure)
 
-    def _ranked(self, asked: Question, procedures: bool = False) -> tuple[list[tuple[Passage, float]], rank.Ranking]:
-        """The first passages, those of documents that the question names before others; and the ranking before that."""
+    def _ranked(self, asked: Question, procedures: bool = False) -> rank.Ranking:
+        """The passages for a question, those of documents that it names before others."""
         asked_of = self._index.at_home(asked.core)
         ranking = rank.rank(asked_of, self._index, self._concepts, self._encoder, procedures)
-        pairs = zip(ranking.positions[:READ].tolist(), ranking.scores[:READ].tolist(), strict=True)
-        ranked = [(self._passage(position), score) for position, score in pairs]
         if named := self._index.named(asked.text):
-            ranked = [(p, score + DOCUMENT * (p.span.document in named)) for p, score in ranked]
-            ranked.sort(key=lambda pair: -pair[1])
-        return ranked, ranking
+            ranking = ranking.raised(self._index.of(named), DOCUMENT)
+        return ranking
+
+    def _first(self, ranking: rank.Ranking) -> list[tuple[Passage, float]]:
+        pairs = zip(ranking.positions[:READ].tolist(), ranking.scores[:READ].tolist(), strict=True)
+        return [(self._passage(position), score) for position, score in pairs]
+
+    def _programs(self, core: str, ranking: rank.Ranking) -> dict[str, float]:
+        """Programs as wholes, in the unit of the fused score."""
+        scores = np.full(self._index.size, ranking.scores[-1], np.float32)
+        scores[ranking.positions] = ranking.scores
+        return self._index.programs.scores(core, scores)
 
     def _answered(self, asked: Question, things: Sequence[Found], sure: float) -> Json:
-        nodes = expand(self._store, (thing.id for thing in things if thing.label != "Clause"))
+        nodes = self._told(thing.id for thing in things if thing.label != "Clause")
         matches = []
         for thing in things:
             node = nodes.get(thing.id)
@@ -169,6 +182,14 @@ class Searcher:
             "notices": answer.notices(matches),
         }
 
+    def _told(self, ids: Iterable[str]) -> dict[str, Json]:
+        """What the graph tells of nodes, asked once for each while a build is present."""
+        wanted = list(ids)
+        if len(self._nodes) > REMEMBERED:
+            self._nodes.clear()
+        self._nodes |= expand(self._store, (id for id in wanted if id not in self._nodes))
+        return {id: self._nodes[id] for id in wanted if id in self._nodes}
+
     def _traced(self, reference: str) -> list[Found]:
         """A regulation named outright, and the programs that rest on it."""
         traced = trace(self._store, reference)
@@ -182,21 +203,24 @@ class Searcher:
         return [Found("Regulation", node, 10.0), *found]
 
     def _several(self, asked: Question, found: Sequence[Found]) -> list[Found]:
-        """Where a question may hold several needs, the best program of each comes before the next of the whole."""
-        firsts: list[str] = []
-        for part in (asked.core, *asked.parts):
-            ranking = rank.rank(part, self._index, self._concepts, self._encoder)
-            for position in ranking.positions[:READ].tolist():
-                program = next((id for label, id in self._passage(position).nodes if label == "Program"), None)
-                if program is not None:
-                    firsts.append(program)
-                    break
+        """Where a question tells two needs: after the best program of the whole, the best of each need, by the cut
+        whose two sides find their programs most plainly."""
+        sides = [[self._best_program(need) for need in pair] for pair in asked.halves]
+        apart = [[side for side in pair if side] for pair in sides]
+        cuts = [(a, b) for a, b in (pair for pair in apart if len(pair) == 2) if a[0] != b[0]]
+        if not cuts:
+            return list(found)
+        two = [program for program, _ in max(cuts, key=lambda pair: pair[0][1] + pair[1][1])]
         best = max((thing.score for thing in found if thing.label == "Program"), default=0.0)
-        for place, program in enumerate(dict.fromkeys(firsts)):
-            for thing in found:
-                if (thing.label, thing.id) == ("Program", program):
-                    thing.score = best + 0.01 * (len(firsts) - place)
+        for thing in found:
+            if thing.label == "Program" and thing.id in two and thing.score < best:
+                thing.score = best - 0.01 * (1 + two.index(thing.id))
         return sorted(found, key=lambda thing: -thing.score)
+
+    def _best_program(self, need: str) -> tuple[str, float] | None:
+        """The program that fits a need best, and how well."""
+        ranking = rank.rank(self._index.at_home(need), self._index, self._concepts, self._encoder)
+        return max(self._programs(need, ranking).items(), key=lambda pair: pair[1], default=None)
 
     def _dates(self, asked: Question) -> list[Found]:
         """The dates of the documents that the question names, or of all."""
@@ -212,7 +236,7 @@ class Searcher:
 
     def _by_title(self, asked: Question, found: Sequence[Found]) -> list[Found]:
         """Regulations in the order of how much of the question their titles say, too."""
-        cited = expand(self._store, (thing.id for thing in found if thing.label == "Regulation"))
+        cited = self._told(thing.id for thing in found if thing.label == "Regulation")
         wanted = set(tokens.pairs(asked.core))
         for thing in found:
             if node := cited.get(thing.id):
@@ -244,4 +268,5 @@ class Searcher:
         shipped = manifest.encoder == encoder.DEFAULT
         self._encoder = self._concepts.encoder if shipped else encoder.load(manifest.encoder)
         self._passage = lru_cache(4096)(self._index.passage)
+        self._nodes = {}
         self._generation = manifest.generation

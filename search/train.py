@@ -4,8 +4,8 @@
 
 TEXTS is any folder of Chinese texts (``.txt``, ``.md``): neighbouring paragraphs of one file are taken to speak of
 one thing. The other pairs come from the lexicon. What people say (an expression, a question) belongs to what documents
-say (one to three policy terms of its concept, as a clause lists them) and to other things that people say of the same
-concept. Learnt by in-batch InfoNCE (van den Oord et al. 2018); two texts of one concept are never each other's
+say (one to three policy terms of its concept, as a clause lists them, or a clause that speaks of it) and to other things
+that people say of the same concept. Learnt by in-batch InfoNCE (van den Oord et al. 2018); two texts of one concept are never each other's
 negative, and a share of the tokens is left out at random, so that no single word decides.
 The same seed, texts, lexicon and number of threads give the same model. Needs the extra ``encoders`` (torch).
 """
@@ -20,7 +20,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,9 @@ from search import lexicon, tokens
 MODEL = Path(__file__).with_name("model")
 UNKNOWN = "[UNK]"
 _HAN = re.compile(r"[㐀-鿿]")
+
+SAID = 8
+"""Expressions of a concept that are paired with its clauses in an epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +77,29 @@ def lexicon_pairs(
     concepts: Sequence[lexicon.Concept], places: dict[str, int], random_: random.Random
 ) -> Iterator[Pair]:
     """Fresh pairs for one epoch: each expression with terms, each question twice with terms and with an expression, and
-    once with another question."""
+    once with another question; where there are clauses, each question and some expressions with one of them, and each
+    clause with terms and with another clause."""
     for number, concept in enumerate(concepts):
-        terms, expressions, questions = (
-            [places[text] for text in texts] for texts in (concept.terms, concept.expressions, concept.questions)
+        terms, expressions, questions, clauses = (
+            [places[text] for text in texts]
+            for texts in (concept.terms, concept.expressions, concept.questions, concept.clauses)
         )
 
-        def clause(terms: list[int] = terms) -> tuple[int, ...]:
+        def listed(terms: list[int] = terms) -> tuple[int, ...]:
             return tuple(random_.sample(terms, min(random_.choice((1, 1, 2, 3)), len(terms))))
 
+        if clauses:
+            for said in [*questions, *random_.sample(expressions, min(len(expressions), SAID))]:
+                yield Pair((said,), (random_.choice(clauses),), number)
+        for clause in clauses:
+            yield Pair((clause,), listed(), number)
+            if len(clauses) > 1:
+                yield Pair((clause,), (random_.choice([other for other in clauses if other != clause]),), number)
         for expression in expressions:
-            yield Pair((expression,), clause(), number)
+            yield Pair((expression,), listed(), number)
         for question in questions:
             for _ in range(2):
-                yield Pair((question,), clause(), number)
+                yield Pair((question,), listed(), number)
                 if expressions:
                     yield Pair((question,), (random_.choice(expressions),), number)
             if others := [other for other in questions if other != question]:
@@ -119,7 +131,7 @@ def hold_out(concepts: Sequence[lexicon.Concept], share: float, random_: random.
         out = {question for question in concept.questions if random_.random() < share}
         held += [(question, number) for question in concept.questions if question in out]
         rest = tuple(question for question in concept.questions if question not in out)
-        kept.append(lexicon.Concept(concept.kind, concept.terms, concept.expressions, rest, concept.field))
+        kept.append(replace(concept, questions=rest))
     return kept, held
 
 
@@ -140,7 +152,7 @@ def train(
 
     concepts, held = hold_out(concepts or lexicon.read(), settings.held_out, random_)
     neighbours = paragraphs(texts, settings.neighbours, random_)
-    everything = [item for concept in concepts for item in concept.terms + concept.spoken]
+    everything = [item for concept in concepts for item in concept.terms + concept.spoken + concept.clauses]
     everything += [text for pair in neighbours for text in pair] + [question for question, _ in held]
     places = {text: place for place, text in enumerate(dict.fromkeys(everything))}
     cut = [tokens.features(text) for text in places]

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.numbers import arabic, normalise_number, numbers
+from search import needs
 from search.tokens import normalise, words
 
 # The asking, not the asked: greetings, "what can I apply for", "whom do I call". Forms of spoken requests to an
@@ -58,7 +59,7 @@ _SIGNS = tuple((kind, re.compile(sign)) for kind, sign in _WANTS)
 # share or an age is written in one way only, a time or a count in many.
 _FIGURE = r"[\d〇一二三四五六七八九十百千万两]"
 _FIGURES = (
-    (r"多少(?:钱|万|元|块|亿)|几(?:十|百|千)?万|几(?:百|千)?块|年薪|工资", rf"{_FIGURE}\s*(?:余|多)?\s*(?:万|亿|元)", True),
+    (r"多少(?:钱|万|元|块|亿)|几(?:十|百|千)?万|几(?:百|千)块|几块钱|年薪|工资", rf"{_FIGURE}\s*(?:余|多)?\s*(?:万|亿|元)", True),
     (r"百分之(?:多少|几)|几成|多大比例|比例是?多少|几个点", rf"{_FIGURE}\s*[%％]|百分之|[一二三四五六七八九]成", True),
     (r"几岁|多大(?:年纪|岁数)|年纪|年龄|\d岁|[十]岁|[一二三四五六七八九]岁", rf"{_FIGURE}\s*(?:周)?岁", True),
     (r"几年|多久|多长时间|几个月|多少(?:年|天|个?月)|几天|待多|干多", rf"{_FIGURE}\s*(?:年|个月|天|个工作日)", False),
@@ -72,11 +73,6 @@ _ATTACHMENTS = re.compile(
     r"附件\s*([\d一二三四五六七八九十]{1,3})(?![\d年])|第\s*([\d一二三四五六七八九十]{1,3})\s*(?:个|份|号)?\s*附件"
 )
 _NAME_ASKED = re.compile(r"题目|标题|名|叫|是(?:什么|啥|哪)|讲(?:什么|啥)")
-# Where a second need begins: an enumeration, or words that add.
-_PARTS = re.compile(
-    r"[;；。!！?？]|[,，、:：]\s*(?=(?:还|又|再|另|也|同时|顺便|顺带|第?[一二三]是|其[一二])(?:想|要|有|打算|准备|外|一|个|件|条|需|得|，|,|：|:)?)"
-    r"|(?<=[\w,，])(?:另外|同时还|此外)"
-)
 # The year and the serial of a number without the code of the office: 2016年20号, 二〇一〇年七十一号.
 _SERIAL = re.compile(
     r"(?<![\d])((?:19|20)\d\d|[一二][〇○零九一二三四五六七八]{3})\s*年?\s*(?:的|第)?\s*(\d{1,4}|[一二三四五六七八九十百]{1,5})\s*号(?!楼|线|馆)"
@@ -97,14 +93,12 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇○零][一二三四五六七�
 OFTEN = 3
 """A place that a document names more rarely is only mentioned."""
 
-PART = 6
-"""A need is told in so many characters at least."""
-
 _PROGRAMS = ("program", "contact", "support_area")
 _ABOUT_OFFICE = (
     r"(?:市|省|区)?(?:的|那边|这边|本地|当地)?(?:科技局|科技厅|发改委|工信局|人社局|财政局|政府|税务局|医保局|市里|政策|补贴|补助|奖励|专项|项目"
     r"|落户|户口|社保|公积金|买房|房价|学区)"
 )
+_COMES = r"[^,，。;；]{1,14}(?:想|要|打算|准备|愿意?|肯)(?:来|到|在|上|往|搬|落)(?!问|咨询|了解)"
 _ASKER = r"(?:(?:我|咱|俺)们?|公司|工厂|厂子?|单位|企业|人)(?:都|就|也|现)?(?:在|是|来自)"
 
 
@@ -115,8 +109,8 @@ class Question:
     and ``needed`` whether there is no answer without it, ``task`` the number of a task named outright (第5项任务),
     ``serials`` are numbers without the code of their office (〔2016〕20号), ``at_work`` says whether it speaks of a firm, a
     field of work or a task, ``dated`` whether the date of a document is asked, ``attachments`` are numbers of attachments
-    whose names are asked, ``years`` those that a fact is asked of, ``parts`` the cores of what may be several needs (none
-    where there is but one)."""
+    whose names are asked, ``years`` those that a fact is asked of, ``halves`` the cores of what may be two needs, for each
+    place where the question may be cut (none where it tells but one)."""
 
     text: str
     core: str
@@ -131,7 +125,7 @@ class Question:
     dated: bool
     attachments: tuple[int, ...]
     years: tuple[str, ...]
-    parts: tuple[str, ...]
+    halves: tuple[tuple[str, str], ...]
 
 
 def understand(text: str) -> Question:
@@ -150,7 +144,7 @@ def understand(text: str) -> Question:
     attachments = tuple(
         number for a, b in _ATTACHMENTS.findall(whole) if (number := arabic(a or b)) and _NAME_ASKED.search(whole)
     )
-    parts = tuple(part for part in map(core, _PARTS.split(whole)) if len(part) >= PART) if wants in _PROGRAMS else ()
+    parted = needs.halves(whole) if wants in _PROGRAMS else ()
     years = tuple(str(arabic(year)) for year in _YEAR.findall(whole)) if wants not in ("regulation", "program") else ()
     return Question(
         text,
@@ -166,7 +160,7 @@ def understand(text: str) -> Question:
         bool(_DATED.search(whole)),
         attachments,
         years,
-        parts if len(parts) > 1 else (),
+        tuple((core(before), core(after)) for before, after in parted),
     )
 
 
@@ -198,11 +192,14 @@ def home_places(text: str) -> set[str]:
 
 def elsewhere(question: str, here: Iterable[str]) -> str | None:
     """The place that a question is about, where it is none of ``here``: the asker is there, or asks for an office or
-    a policy of it. A place that is only mentioned (卖到上海去) does not count; documents of no place are for all."""
+    a policy of it. A place that is only mentioned (卖到上海去), or from where somebody wants to come (武汉一所大学想来),
+    does not count; documents of no place are for all."""
     named, ours = places(question), set(here)
     if not named or not ours or named & ours:
         return None
     for place in named:
+        if re.search(rf"{place}{_COMES}", question):
+            continue
         if re.search(rf"{_ASKER}{place}|{place}{_ABOUT_OFFICE}|^{place}|{place}(?:市|省)?(?:这边|那边|人)", question):
             return place
     return None
