@@ -7,7 +7,7 @@ comes before the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -25,7 +25,8 @@ KINDS = {
     "Department": "department",
 }
 ASKED = 2.0
-"""What being of the kind that was asked for is worth, in the unit of the fused score."""
+"""What being of the kind that was asked for is worth, in the unit of the fused score; not in documents of other places
+than that of the best passage: a program of another city is no answer."""
 
 SAME = 3
 """Of the first k matches this many are of the kind that was asked for, where there are so many."""
@@ -60,11 +61,11 @@ class Found:
 
 
 def collect(
-    ranked: Iterable[tuple[Passage, float]], wants: str, programs: Mapping[str, float] | None = None
+    ranked: Iterable[tuple[Passage, float]], wants: str, near: Collection[str], programs: Mapping[str, float] = {}
 ) -> list[Found]:
     """Things in the order of their best passages, from passages best first. A question for a fact wants the clause
-    itself, whatever it belongs to; other questions want what it belongs to. ``programs`` count as much as is told of
-    them as wholes, where it is told."""
+    itself, whatever it belongs to; other questions want what it belongs to. ``near`` are the documents of the
+    place that the question is best answered for; ``programs`` count as much as is told of them as wholes."""
     found: dict[tuple[str, str], Found] = {}
     for passage, score in ranked:
         keys = [node for node in passage.nodes if node[0] in KINDS]
@@ -76,15 +77,16 @@ def collect(
                 thing.passages.append(passage)
     asked = _ANSWERS.get(wants, (wants,))
     for thing in found.values():
-        if programs and thing.label == "Program":
+        if thing.label == "Program":
             thing.score = programs.get(thing.id, thing.score)
-        thing.score += ASKED * (thing.kind in asked)
+        thing.score += ASKED * (thing.kind in asked and thing.passages[0].span.document in near)
     return sorted(found.values(), key=lambda thing: -thing.score)
 
 
 def choose(found: Sequence[Found], k: int, wants: str) -> list[Found]:
     """The first k, best first: of what was asked for up to :data:`SAME`, then the best of each other kind, then the
-    rest by score. So a question that was read wrongly still meets its answer."""
+    rest by score; regulations that were not asked for last, since their names say little. So a question that was
+    read wrongly still meets its answer."""
     asked = _ANSWERS.get(wants, (wants,))
     kinds: dict[str, int] = {}
     turns = []
@@ -94,7 +96,11 @@ def choose(found: Sequence[Found], k: int, wants: str) -> list[Found]:
         late = kinds[kind] > (SAME if kind == asked[0] else 1)
         turns.append((late, thing))
     first = [thing for late, thing in turns if not late] + [thing for late, thing in turns if late]
-    return sorted(first[:k], key=lambda thing: -thing.score)
+
+    def last(thing: Found) -> bool:
+        return thing.kind == "regulation" and thing.kind not in asked
+
+    return sorted(first[:k], key=lambda thing: (last(thing), -thing.score))
 
 
 def match(thing: Found, node: Mapping[str, Any] | None, document: Mapping[str, Any], score: float) -> Json:

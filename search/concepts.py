@@ -21,7 +21,7 @@ from search import dense, encoder, lexical, lexicon, tokens
 
 BY_WORDS, BY_MEANING, PROCEDURES, NEAREST = 12, 10, 6, 400
 
-NAME = 4
+NAME = 3
 """Characters that a policy term has at least where a question that holds it is taken to name its concept."""
 
 _APART = {"procedure": 1, "everyday": 2}
@@ -99,13 +99,11 @@ def meanings(by: encoder.Encoder) -> np.ndarray:
 class Meant:
     """Concepts that a question brings to mind, each with a weight in (0, 1]: ``things`` (what it is about, who asks,
     what for) and ``procedures`` (how to apply, under what rules). ``everyday`` matters instead with how near they are,
-    where the nearest of the others is at 1. ``ruled`` is how near the nearest procedure is, where the nearest thing is at
-    1: above it the question asks for a rule."""
+    where the nearest of the others is at 1."""
 
     things: dict[int, float]
     procedures: dict[int, float]
     everyday: dict[int, float]
-    ruled: float
 
 
 class Concepts:
@@ -152,7 +150,6 @@ class Concepts:
             _weights(things, count),
             _weights(procedures, PROCEDURES),
             {owner: score / best for owner, score in everyday.items()},
-            max(procedures.values(), default=0.0) / max(things.values(), default=1e-9),
         )
 
 

@@ -36,7 +36,7 @@ from search.passages import Passage
 from search.passages import passages as passages_of
 from search.understand import home_places, places
 
-FORMAT = 9
+FORMAT = 10
 """Raised when what :func:`write` writes changes in shape or meaning: built homes make their index anew."""
 
 LINKS = 400
@@ -89,6 +89,7 @@ def write(
                 for attachment in e.document.attachments
             ],
             "numbers": [regulation.doc_number for regulation in e.regulations if regulation.doc_number],
+            "mentioned": sorted(places(e.text)),
             "places": sorted(
                 places("".join([e.document.title, e.document.cover_title or "", *e.document.issuers]))
                 | home_places(e.text)
@@ -166,7 +167,7 @@ def _write_links(folder: Path, passages: Sequence[Passage], vectors: np.ndarray,
 
 class Index:
     """A generation, mapped from disk. ``documents``: id → title, date, dated (position of
-    the passage that is its date), passages (position of the first, and how many), places, years, attachments
+    the passage that is its date), passages (position of the first, and how many), mentioned (all places that it names), places, years, attachments
     ([number, node]) and the numbers that it cites. ZhengtuError where it is incomplete."""
 
     def __init__(self, folder: Path) -> None:
@@ -197,6 +198,23 @@ class Index:
         """Where the documents are from, by their titles, issuers and what they name most."""
         return {place for document in self.documents.values() for place in document["places"]}
 
+    @cached_property
+    def mentioned(self) -> set[str]:
+        """The places that documents of no place of their own name: what they rule may hold there."""
+        return {place for document in self.documents.values() if not document["places"] for place in document["mentioned"]}
+
+    def of_other_places(self, question: str) -> set[str]:
+        """The documents of places that a question does not name, where it names the place of another."""
+        named = places(question)
+        ours = {id for id, document in self.documents.items() if named.intersection(document["places"])}
+        strange = {id for id, document in self.documents.items() if id not in ours and document["places"]}
+        return strange if ours else set()
+
+    def neighbours_of(self, document: str) -> set[str]:
+        """The documents of the places of one; where it has no place, those that have none."""
+        ours = set(self.documents[document]["places"])
+        return {id for id, other in self.documents.items() if ours.intersection(other["places"]) or not (ours or other["places"])}
+
     def at_home(self, core: str) -> str:
         """The core of a question without the places that the documents are from: all passages speak of those."""
         rest = re.sub("|".join(map(re.escape, sorted(self.places))), "", core) if self.places else core
@@ -212,17 +230,27 @@ class Index:
         return list(dict.fromkeys(number for number in cited if number.endswith(serial)))
 
     def named(self, question: str) -> set[str]:
-        """The documents whose place, year or genre (指南, 方案 …) a question names, where that tells some from others."""
+        """The documents whose place, year, genre (指南, 方案 …) or title a question names, where that tells some from
+        others."""
         said, genres, years = places(question), set(_GENRE.findall(question)), set(_YEAR.findall(question))
         hits = {
             id: len(said.intersection(document["places"]))
             + any(genre in document["title"] for genre in genres)
             + any(year in document["title"] or (document["date"] or "").startswith(year) for year in years)
+            + sum(map(len, names.shared(question, tokens.normalise(document["title"])))) / names.SHARED
             for id, document in self.documents.items()
         }
         most = max(hits.values(), default=0)
         named = {id for id, count in hits.items() if count == most}
         return named if most and len(named) < len(hits) else set()
+
+    def within(self, core: str, documents: Iterable[str]) -> str:
+        """The core of a question for a rule without the words that name its document: clauses that only repeat the
+        title tell nothing of the rule."""
+        for id in documents:
+            for run in names.shared(core, tokens.normalise(self.documents[id]["title"])):
+                core = core.replace(run, " ")
+        return core
 
     def of(self, documents: Iterable[str]) -> np.ndarray:
         """bool, one a passage: whether it belongs to one of the documents."""

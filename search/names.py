@@ -15,6 +15,9 @@ from search import tokens
 LENGTH = 3
 """Shorter ones stand for too many names, longer ones are seldom made this way."""
 
+SHARED = 5
+"""Characters in a row by which a question names a title."""
+
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]|[《》“”\"、]")
 _HAN = re.compile(r"[㐀-鿿]+")
 
@@ -44,3 +47,18 @@ def spelled_out(text: str, table: Mapping[str, list[str]]) -> str:
     """The text, and after it the names that its short names stand for."""
     meant = dict.fromkeys(name for short in _runs(text) for name in table.get(short, ()))
     return " ".join([text, *meant])
+
+
+def shared(question: str, name: str) -> list[str]:
+    """The longest runs of at least :data:`SHARED` characters that stand in both, from left to right."""
+    found, start = [], 0
+    while start + SHARED <= len(question):
+        end = start + SHARED
+        while end <= len(question) and question[start:end] in name:
+            end += 1
+        if end - 1 >= start + SHARED:
+            found.append(question[start : end - 1])
+            start = end - 1
+        else:
+            start += 1
+    return found

@@ -26,6 +26,11 @@ _MARK = re.compile(r"([,，;；。!！?？:：\n]+)")
 _STOP = re.compile(r"[;；]")
 
 
+def counted(question: str) -> bool:
+    """Whether a question closes by counting its needs."""
+    return bool(_COUNTED.search(question.rstrip("?？。!！ ")))
+
+
 def halves(question: str) -> tuple[tuple[str, str], ...]:
     """The cuts that may part two needs, as (before, after); none where nothing says that there are two."""
     whole = question.rstrip("?？。!！ ")

@@ -16,7 +16,7 @@ from search.concepts import Concepts
 from search.encoder import DEFAULT, Encoder
 from search.index import Index
 
-WORDS, COVERED, MEANING, CONCEPTS_BY_WORDS, CONCEPTS_BY_MEANING, PROCEDURES = 0.2, 3.0, 1.3, 0.7, 1.0, 0.7
+WORDS, COVERED, MEANING, CONCEPTS_BY_WORDS, CONCEPTS_BY_MEANING, PROCEDURES = 0.2, 3.0, 1.3, 0.7, 1.0, 1.0
 """Weights. Words count the more, and concepts the less, the more of the question the best passage holds in its own
 words: a question in the words of the documents needs no lexicon, one without them has nothing else."""
 
@@ -26,8 +26,8 @@ DRAWN = 2.0
 
 CANDIDATES = 1000
 
-RULED = 2.0
-"""As much nearer as a question may count to be to a rule than to anything else."""
+UNSPOKEN = 4
+"""A shorter name may stand in a question by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ class Ranking:
     takes up the concepts that the question means; ``covered``, the share of the question's words, rare ones counting
     more, that the best passage holds; ``private``, how
     near it is to an everyday matter that no passage speaks of, where the nearest of all others is at 1; ``unspoken``,
-    the instruments and everyday matters that it names, where passages speak of none of them. ``ruled``: how much nearer
-    it is to a rule of procedure (above 1) than to anything else."""
+    the instruments and everyday matters that it names, where passages speak of none of them."""
 
     positions: np.ndarray
     scores: np.ndarray
@@ -47,7 +46,6 @@ class Ranking:
     covered: float
     private: float
     unspoken: tuple[str, ...]
-    ruled: float
 
     def raised(self, chosen: np.ndarray, by: float) -> Ranking:
         """The same with some passages (bool, one for each passage of the index) raised."""
@@ -83,7 +81,8 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder, procedur
     scores = everywhere[kept] + MEANING * (cosines - usual.mean()) / max(float(usual.std()), 1e-6)
     order = np.argsort(-scores, kind="stable")
     called = concepts.named(core)
-    unspoken = () if any(map(index.says, called.values())) else tuple(called)
+    spoken_of = any(map(index.says, called.values()))
+    unspoken = () if spoken_of else tuple(name for name in called if len(name) >= UNSPOKEN)
     near = {c: (read.everyday.get(c, 0) + meant.everyday.get(c, 0)) / 2 for c in {*read.everyday, *meant.everyday}}
     return Ranking(
         positions=kept[order],
@@ -91,7 +90,6 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder, procedur
         reach=float(by_meaning.max()) / max(sum(meant.things.values()), 1e-9),
         covered=covered,
         unspoken=unspoken,
-        ruled=(min(read.ruled, RULED) + min(meant.ruled, RULED)) / 2,
         private=max((nearness for concept, nearness in near.items() if not index.says(concept)), default=0.0),
     )
 

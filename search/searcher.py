@@ -40,6 +40,9 @@ YEAR = 3.0
 DOCUMENT = 2.0
 """What standing in a document that the question names is worth, in the same unit."""
 
+ELSEWHERE = 10.0
+"""What is taken from documents of other places than a question names, in the same unit: they come after all others."""
+
 RULES = ("Clause", "Condition", "Regulation")
 """What may tell how to apply; programs, areas and tasks are sought by what they are for."""
 
@@ -94,7 +97,7 @@ class Searcher:
     def _reply(self, asked: Question, k: int) -> Json:
         if not self._index.size or not any(map(str.isalnum, asked.core)):
             return answer.refusal("没有可以查找的内容。")
-        if place := elsewhere(asked.text, self._index.places):
+        if place := elsewhere(asked.text, self._index.places, self._index.mentioned):
             return answer.refusal(f"收录的文件不涉及{place}，答不了。")
         if strange := [year for year in asked.years if year not in self._index.years]:
             return answer.refusal(f"收录的文件没有提到{strange[0]}年。")
@@ -124,32 +127,39 @@ class Searcher:
         sure = confidence.confidence(ranking)
         if sure < (confidence.AT_WORK if asked.at_work else confidence.ENOUGH):
             return answer.refusal("收录的文件里没有找到能回答这个问题的内容。", sure)
-        found = answer.collect(self._first(ranking), asked.wants, self._programs(asked.core, ranking))
+        wants = asked.wants
+        if ranking.unspoken and wants in ("program", "contact", "clause"):
+            return answer.refusal(f"收录的文件没有提到“{ranking.unspoken[0]}”。", sure)
+        first = self._first(ranking)
+        near = self._index.neighbours_of(first[0][0].span.document)
+        found = answer.collect(first, wants, near, self._programs(asked.core, ranking))
+        if wants == "contact" and not self._reachable(found):
+            wants = "clause"  # whom to call stands in a clause, if anywhere
         if asked.halves:
             found = self._several(asked, found)
-        if asked.wants in ("clause", "regulation"):
+        if wants in ("clause", "regulation"):
             ruling = self._first(self._ranked(asked, procedures=True))
-            if asked.wants == "clause" and ranking.unspoken:
-                return answer.refusal(f"收录的文件没有提到“{ranking.unspoken[0]}”。", sure)
             figure, least = asked.figure if asked.needed else None, ruling[0][1] - NEAR
             if figure and not any(score > least and figure.search(passage.span.text) for passage, score in ruling):
                 return answer.refusal("收录的文件没有写明这个数。", sure)
-            rules = answer.collect(narrowed(asked, ruling), asked.wants)
+            rules = answer.collect(narrowed(asked, ruling), wants, self._index.documents)
             found = [thing for thing in found if thing.label not in RULES]
             found += [thing for thing in rules if thing.label in RULES]
             found.sort(key=lambda thing: -thing.score)
-        if asked.wants == "regulation":
+        if wants == "regulation":
             found = self._by_title(asked, found)
-        wanted = "program" if asked.halves else asked.wants  # who has several needs wants a program for each
+        wanted = "program" if asked.halves else wants  # who has several needs wants a program for each
         return self._answered(asked, answer.choose(found, k, wanted), sure)
 
     def _ranked(self, asked: Question, procedures: bool = False) -> rank.Ranking:
         """The passages for a question, those of documents that it names before others."""
-        asked_of = self._index.at_home(asked.core)
+        asked_of, named = self._index.at_home(asked.core), self._index.named(asked.text)
+        if procedures and tokens.words(rule := self._index.within(asked_of, named)):
+            asked_of = rule
         ranking = rank.rank(asked_of, self._index, self._concepts, self._encoder, procedures)
-        if named := self._index.named(asked.text):
-            ranking = ranking.raised(self._index.of(named), DOCUMENT)
-        return ranking
+        ranking = ranking.raised(self._index.of(named), DOCUMENT) if named else ranking
+        strange = self._index.of_other_places(asked.text)
+        return ranking.raised(self._index.of(strange), -ELSEWHERE) if strange else ranking
 
     def _first(self, ranking: rank.Ranking) -> list[tuple[Passage, float]]:
         pairs = zip(ranking.positions[:READ].tolist(), ranking.scores[:READ].tolist(), strict=True)
@@ -181,6 +191,11 @@ class Searcher:
             "matches": matches,
             "notices": answer.notices(matches),
         }
+
+    def _reachable(self, found: Sequence[Found]) -> bool:
+        """Whether one of the first programs has a division."""
+        first = [thing.id for thing in found if thing.label == "Program"][: answer.SAME]
+        return any(node["divisions"] for node in self._told(first).values())
 
     def _told(self, ids: Iterable[str]) -> dict[str, Json]:
         """What the graph tells of nodes, asked once for each while a build is present."""

@@ -48,8 +48,8 @@ _WANTS = (
     ("task", r"牵头|配合单位|责任单位|(?:哪几家|哪些家?|哪几个|哪一?家|什么|哪个)(?:单位|部门|委办局)|谁(?:在|来)?(?:管|负责|抓|盯|落实|弄|推)|哪一?条任务|几号任务|任务里"),
     ("support_area", r"方向|领域|条目|哪一?(?:条|块)(?![线路道])|支持内容"),
     ("contact", r"电话|座机|号码|哪个?(?:处|科)|找谁|联系(?:谁|哪)|归谁"),
-    ("clause", r"多少|几(?:十|百|千)?(?:万|块)|哪(?:天|一天|年|个月)|几号|几(?:年|个|份|次|人|岁|天|页|成|号|月)|多(?:久|大|长|高)|什么时候|何时|截止|最(?:低|高|晚|多|少)|上限|至少|期限|材料|条件"
-               r"|行不(?:行|$|[,，。？?])|可不可以|(?:还|也)?能(?:不能)?[^,，。]{0,12}(?:吗|么)|能不能(?:写|露|填|用|再|换|算|改|当)|够不够|算不算|要不要|谁出"
+    ("clause", r"多少|几(?:十|百|千)?(?:万|块)|哪(?:天|一天|年|个月)|几号|几(?:年|个|份|次|人|岁|天|页|成|号|月|回|批|趟|所|层|倍|轮)|百分之几|多(?:久|大|长|高)|什么时候|何时|截止|最(?:低|高|晚|多|少)|上限|至少|期限|材料|条件"
+               r"|行不(?:行|$|[,，。？?])|成不(?:成|$|[,，。？?])|(?:行|成)(?:吗|么)|可不可以|(?:还|也)?能(?:不能)?[^,，。]{0,12}(?:吗|么)|能不能(?:写|露|填|用|再|换|算|改|当)|够不够|算不算|要不要|谁出"
                r"|(?:怎么|咋|怎样|如何)(?:办|交|算|解决|评|罚|处理|写|填)|资格|破例|例外|下场|后果|有戏|作废|比重|占.{0,8}(?:多少|几)|先.{1,8}还是"
                r"|得(?:先|备|有|交|带)|要有(?:什么|啥|哪些)|几样|[要有](?:几|多少)家|破(?:几|多少)|(?:哪天|几时|何时|啥时候?|什么时候)(?:发|印|出|落款)?|落款"),
 )  # fmt: skip
@@ -69,6 +69,7 @@ _FIGURES = (
     (r"(?:多少|几)(?:页|份|字)", rf"{_FIGURE}\s*(?:页|份|字)", False),
 )  # fmt: skip
 _FIGURES_ASKED = tuple((re.compile(asked), re.compile(written), sure) for asked, written, sure in _FIGURES)
+_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-— ]?)?\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 _ATTACHMENTS = re.compile(
     r"附件\s*([\d一二三四五六七八九十]{1,3})(?![\d年])|第\s*([\d一二三四五六七八九十]{1,3})\s*(?:个|份|号)?\s*附件"
 )
@@ -138,13 +139,16 @@ def understand(text: str) -> Question:
     figure, needed = next(
         ((written, sure) for asked, written, sure in _FIGURES_ASKED if asked.search(last)), (None, False)
     )
+    if wants == "contact":
+        figure, needed = _PHONE, False
     ordered = _TASK.search(whole)
     task = arabic(ordered[1] or ordered[2]) if ordered else None
     wants = "regulation" if named else "task" if task is not None else wants
     attachments = tuple(
         number for a, b in _ATTACHMENTS.findall(whole) if (number := arabic(a or b)) and _NAME_ASKED.search(whole)
     )
-    parted = needs.halves(whole) if wants in _PROGRAMS else ()
+    parted = needs.halves(whole) if wants in _PROGRAMS or wants == "clause" and needs.counted(whole) else ()
+    wants = "program" if parted and wants == "clause" else wants
     years = tuple(str(arabic(year)) for year in _YEAR.findall(whole)) if wants not in ("regulation", "program") else ()
     return Question(
         text,
@@ -190,12 +194,12 @@ def home_places(text: str) -> set[str]:
     return {place for place, count in named.items() if count >= max(OFTEN, most / 2)}
 
 
-def elsewhere(question: str, here: Iterable[str]) -> str | None:
+def elsewhere(question: str, here: Iterable[str], mentioned: Iterable[str] = ()) -> str | None:
     """The place that a question is about, where it is none of ``here``: the asker is there, or asks for an office or
     a policy of it. A place that is only mentioned (卖到上海去), or from where somebody wants to come (武汉一所大学想来),
-    does not count; documents of no place are for all."""
+    does not count, nor one that is ``mentioned`` by documents of no place: those are for all."""
     named, ours = places(question), set(here)
-    if not named or not ours or named & ours:
+    if not named or not ours or named & ours or named & set(mentioned):
         return None
     for place in named:
         if re.search(rf"{place}{_COMES}", question):

@@ -34,9 +34,12 @@ def test_a_line_becomes_a_concept(tmp_path: Path) -> None:
     (tmp_path / "field.tsv").write_text(LINE + "\n", encoding="utf-8")
     (concept,) = lexicon.read(tmp_path)
     assert concept == lexicon.Concept(
-        "technology", ("传感器", "感应元件"), ("测温小探头", "电子鼻"), ("想给锅炉装个知冷知热的玩意儿",), "field"
+        "technology", ("传感器", "感应元件"), ("测温小探头", "电子鼻"), ("想给锅炉装个知冷知热的玩意儿",), (), "field"
     )
     assert concept.name == "传感器"
+    (tmp_path / "field.tsv").write_text(f"{LINE}\t支持传感器及其敏感元件的研制|推广智能传感器\n", encoding="utf-8")
+    (concept,) = lexicon.read(tmp_path)
+    assert concept.clauses == ("支持传感器及其敏感元件的研制", "推广智能传感器")
 
 
 @pytest.mark.parametrize("line", ["technology\t传感器\t探头", "wonder\t传感器\t探头\t问", "technology\t\t探头\t问", ""])
@@ -51,6 +54,7 @@ FINE = lexicon.Concept(
     ("农户", "种植户"),
     tuple(f"种地的{number}" for number in range(12)),
     ("我家三亩地旱了，找谁来看看", "一个人种得过来吗，想请个帮手", "卖不出去的萝卜堆在地头，怎么办"),
+    ("支持农户发展适度规模经营，提供技术培训。",),
     "field",
 )
 LATER = replace(
@@ -58,6 +62,7 @@ LATER = replace(
     terms=("渔民", "养殖户"),
     expressions=tuple(f"打鱼的{number}" for number in range(12)),
     questions=("船上的冰化了，鱼不新鲜怎么办", "禁渔的三个月里靠什么吃饭呢", "想在塘里多养几样，谁来教教我"),
+    clauses=(),
 )
 
 
@@ -77,6 +82,8 @@ def test_lint_leaves_concepts_of_good_form_alone() -> None:
         ([replace(FINE, expressions=("农", *FINE.expressions))], "农 is not 2 to 14"),
         ([replace(FINE, expressions=(" 种田", *FINE.expressions))], " 种田 is not"),
         ([replace(FINE, questions=("旱", *FINE.questions))], "旱 is not 3 to 100"),
+        ([replace(FINE, clauses=("支持农户。",))], "支持农户。 is not 12 to 140"),
+        ([FINE, replace(LATER, clauses=FINE.clauses)], "提供技术培训。 stands in field: 农户 too"),
         ([replace(FINE, terms=("农户",))], "1 terms, want 2 to 12"),
         ([replace(FINE, expressions=FINE.expressions[:5])], "5 expressions, want 12 to 50"),
         ([replace(FINE, questions=())], "0 questions, want 1 to 100"),
@@ -102,7 +109,7 @@ def test_no_wording_of_a_question_that_measures_is_taught(questions: Path) -> No
     runs = {text[i : i + RUN] for text in asked for i in range(len(text) - RUN + 1)}
     concepts = lexicon.read()
     terms = "\n".join(tokens.normalise(term) for concept in concepts for term in concept.terms)
-    taught = (tokens.normalise(text) for concept in concepts for text in concept.spoken)
+    taught = (tokens.normalise(text) for concept in concepts for text in concept.spoken + concept.clauses)
     shared = {text[i : i + RUN] for text in taught for i in range(len(text) - RUN + 1)} & runs
     assert [run for run in shared if run not in terms] == []
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+
+from benchmarks import ablation
+from search import programs, rank
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -47,3 +52,43 @@ def test_from_document_to_answer(home: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "社会民生专项" in printed(notebook, "searcher = Searcher").splitlines()[0]
     assert "-[HAS_PHONE]->  66608811" in printed(notebook, "neighbourhood(")
     assert "答不了" in printed(notebook, "个人所得税") or "没有" in printed(notebook, "个人所得税")
+
+
+def table(notebook: NotebookNode, source: str) -> dict[str, list[str]]:
+    """The table that the cell that holds ``source`` shows: its lines by their first column."""
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "code" and source in cell.source)
+    shown = cell.outputs[-1].data["text/markdown"]
+    lines = [[part.strip() for part in line.strip("|").split("|")] for line in shown.splitlines()]
+    return {name: others for name, *others in lines}
+
+
+def test_how_search_is_measured(home: Path, finished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(finished, home, dirs_exist_ok=True)
+    monkeypatch.setenv("ZHENGTU_HOME", str(home))
+    notebook = run(ROOT / "notebooks" / "02-how-search-is-measured.ipynb", monkeypatch)
+
+    sets = sorted((ROOT / "tests" / "questions").glob("*.jsonl"))
+    asked = [len(path.read_text("utf-8").splitlines()) for path in sets]
+    assert table(notebook, "SETS =")["合计"] == list(map(str, asked))
+
+    ways = table(notebook, "ablation.table")
+    assert [name for name in ways if name in ablation.ROWS] == list(ablation.ROWS)
+    *_, every = ablation.ROWS
+    heads = ways["right at first / in three"]
+    for place in (next(n for n, head in enumerate(heads) if head.startswith("hard programs")), heads.index("mean")):
+        first = {name: float(ways[name][place].split(" / ")[0]) for name in ablation.ROWS}
+        assert all(first[every] > share for name, share in first.items() if name.endswith(" alone")), first
+
+    told = [cells for name, cells in table(notebook, "EDGES =").items() if "–" in name]
+    assert float(told[0][1]) < float(told[-1][1])  # the documents tell more often where it says that it is sure
+    worst = printed(notebook, "misses.sort")
+    assert worst.count("问：") == 10 and f"of {sum(asked)}" in worst
+    assert str(ROOT) not in json.dumps(notebook.cells) and str(home) not in json.dumps(notebook.cells)
+
+
+def test_an_ablation_leaves_the_weights_as_they_were() -> None:
+    before = (rank.WORDS, rank.MEANING, programs.LATE, programs.BEST)
+    with pytest.raises(ZeroDivisionError), ablation.only("words"):
+        assert (rank.WORDS, rank.MEANING, programs.LATE, programs.BEST) == (before[0], 0, 0, 1)
+        raise ZeroDivisionError
+    assert (rank.WORDS, rank.MEANING, programs.LATE, programs.BEST) == before

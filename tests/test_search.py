@@ -80,8 +80,10 @@ def test_what_is_wanted(question: str, wants: str) -> None:
         ("到二〇二七年要有几家", "years", ("2027",)),
         ("这份通知哪天印发的", "dated", True),
         ("哪天截止", "dated", False),
-        ("合作社想请老师；还想做个养老手环", "parts", ("合作社想请老师", "还想做个养老手环")),
-        ("我们做机床", "parts", ()),
+        ("合作社想请老师；还想做个养老手环", "halves", (("合作社想请老师", "还想做个养老手环"),)),
+        ("租了层楼做工位，又想借显微镜，两头各找谁", "halves", (("租了层楼做工位", "又想借显微镜"),)),
+        ("办展会缺钱，租设备也缺钱，两样怎么报", "wants", "program"),
+        ("科技奖的事打哪个电话", "needed", False),
     ],
 )
 def test_what_else_is_read(question: str, part: str, expected: object) -> None:
