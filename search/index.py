@@ -201,7 +201,9 @@ class Index:
     @cached_property
     def mentioned(self) -> set[str]:
         """The places that documents of no place of their own name: what they rule may hold there."""
-        return {place for document in self.documents.values() if not document["places"] for place in document["mentioned"]}
+        return {
+            place for document in self.documents.values() if not document["places"] for place in document["mentioned"]
+        }
 
     def of_other_places(self, question: str) -> set[str]:
         """The documents of places that a question does not name, where it names the place of another."""
@@ -213,7 +215,11 @@ class Index:
     def neighbours_of(self, document: str) -> set[str]:
         """The documents of the places of one; where it has no place, those that have none."""
         ours = set(self.documents[document]["places"])
-        return {id for id, other in self.documents.items() if ours.intersection(other["places"]) or not (ours or other["places"])}
+        return {
+            id
+            for id, other in self.documents.items()
+            if ours.intersection(other["places"]) or not (ours or other["places"])
+        }
 
     def at_home(self, core: str) -> str:
         """The core of a question without the places that the documents are from: all passages speak of those."""

@@ -20,7 +20,12 @@ from search import tokens
 
 FOLDER = Path(__file__).with_name("lexicon")
 KINDS = ("technology", "instrument", "actor", "intent", "problem", "procedure", "everyday")
-LIMITS = {"terms": (2, 20, 2, 12), "expressions": (2, 14, 12, 50), "questions": (3, 100, 1, 100), "clauses": (12, 140, 0, 10)}
+LIMITS = {
+    "terms": (2, 20, 2, 12),
+    "expressions": (2, 14, 12, 50),
+    "questions": (3, 100, 1, 100),
+    "clauses": (12, 140, 0, 10),
+}
 """Of each column: characters of an item, from and to; number of items, from and to."""
 
 

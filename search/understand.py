@@ -147,7 +147,7 @@ def understand(text: str) -> Question:
     attachments = tuple(
         number for a, b in _ATTACHMENTS.findall(whole) if (number := arabic(a or b)) and _NAME_ASKED.search(whole)
     )
-    parted = needs.halves(whole) if wants in _PROGRAMS or wants == "clause" and needs.counted(whole) else ()
+    parted = needs.halves(whole) if wants in _PROGRAMS or (wants == "clause" and needs.counted(whole)) else ()
     wants = "program" if parted and wants == "clause" else wants
     years = tuple(str(arabic(year)) for year in _YEAR.findall(whole)) if wants not in ("regulation", "program") else ()
     return Question(

@@ -204,6 +204,50 @@ def test_short_names_are_spelled_out(question: str, name: str | None) -> None:
     assert names.spelled_out(question, table) == (f"{question} {name}" if name else question)
 
 
+@pytest.mark.parametrize(
+    ("question", "title", "runs"),
+    [
+        ("信息安全专项最晚哪天报", "关于组织2012年国家信息安全专项的通知", ["信息安全专项"]),
+        ("信息安全产品怎么报", "关于组织2012年国家信息安全专项的通知", []),  # four characters name nothing
+        ("海外人才办法和科技奖励办法", "海外人才办法（附：科技奖励办法）", ["海外人才办法", "科技奖励办法"]),
+        ("", "通知", []),
+    ],
+)
+def test_runs_shared_with_a_title(question: str, title: str, runs: list[str]) -> None:
+    assert names.shared(question, title) == runs
+
+
+def test_programs_count_as_wholes(built: tuple) -> None:
+    """The best passage gives the scale; a program that takes up more of the question comes before one whose best
+    passage is as good."""
+    found, _, _ = built
+    flat = np.zeros(found.size, np.float32)
+    scores = found.programs.scores("纺织厂想放大试制", flat)
+    assert set(scores) == set(found.programs.ids) and max(scores.values()) == pytest.approx(0)
+    assert max(scores, key=lambda id: scores[id]) == "yunzhou-guide/zhongshi"
+    for id in found.programs.ids:
+        raised = flat.copy()
+        raised[[("Program", id) in found.passage(n).nodes for n in range(found.size)]] = 9
+        best = found.programs.scores("纺织厂想放大试制", raised)
+        assert max(best, key=lambda id: best[id]) == id and best[id] == pytest.approx(9)
+    assert found.programs.scores("", flat).keys() == scores.keys()
+
+
+def test_documents_of_other_places(tmp_path: Path) -> None:
+    texts = {"g": "广州市人才办法", "n": "宁波市人才办法", "s": "关于支持人才的通知"}
+    made = [
+        Extraction(Document(id, title), "支持人才来广州创业。" if id == "s" else "支持人才。")
+        for id, title in texts.items()
+    ]
+    index.write(tmp_path / "one", made, encoder.StaticEncoder())
+    found = index.Index(tmp_path / "one")
+    assert found.of_other_places("广州的人才有房补吗") == {"n"}
+    assert found.of_other_places("人才有房补吗") == found.of_other_places("洛阳有房补吗") == set()
+    assert found.neighbours_of("g") == {"g"} and found.neighbours_of("s") == {"s"}
+    assert found.of({"g", "s"}).tolist() == [True, False, True]
+    assert found.mentioned == {"广州"}
+
+
 def test_no_passages_make_an_empty_index(tmp_path: Path) -> None:
     index.write(tmp_path / "empty", [], encoder.StaticEncoder())
     assert index.Index(tmp_path / "empty").size == 0

@@ -105,6 +105,7 @@ def test_what_is_named() -> None:
         ("洛阳市科技局电话", "洛阳"),
         ("花卖到洛阳去，品种老化", None),
         ("济南的厂，产品卖到洛阳政策上有支持吗", None),
+        ("洛阳一所大学想来咱这儿办分院，有啥优待", None),
         ("我们做机床", None),
     ],
 )
@@ -112,6 +113,7 @@ def test_questions_about_other_places(question: str, place: str | None) -> None:
     assert elsewhere(question, {"济南", "山东"}) == place
     assert elsewhere(question, {"洛阳"}) is None
     assert elsewhere(question, set()) is None
+    assert elsewhere(question, {"济南"}, {"洛阳"}) is None
 
 
 def test_a_document_is_at_home_where_it_names_most() -> None:
