@@ -30,7 +30,7 @@ def _cells(vectors: np.ndarray) -> Any:
     )
     index.cp.niter = 10
     index.train(vectors[:: max(1, count // (50 * cells))])
-    index.nprobe = max(16, cells // 4)
+    index.nprobe = max(16, cells // 16)
     return index
 
 

@@ -181,13 +181,13 @@ class Index:
             self.abbreviations: dict[str, list[str]] = about["abbreviations"]
             if self.size:
                 self.words = lexical.Postings(folder / "words")
-                self.vectors: np.ndarray = np.load(folder / "vectors.npy", mmap_mode="r")
+                self.vectors = lexical.mapped(folder / "vectors.npy")
                 self._starts, self._positions, self._scores = (
-                    np.load(folder / f"links-{part}.npy", mmap_mode="r") for part in ("starts", "passages", "scores")
+                    lexical.mapped(folder / f"links-{part}.npy") for part in ("starts", "passages", "scores")
                 )
                 self._said: np.ndarray = np.load(folder / "said.npy")
                 self.programs = programs.Programs(folder / "programs")
-                self._offsets = np.load(folder / "passages.npy", mmap_mode="r")
+                self._offsets = lexical.mapped(folder / "passages.npy")
                 self._lines = np.memmap(folder / "passages.jsonl", np.uint8, "r")
         except (OSError, ValueError, KeyError) as error:
             raise ZhengtuError(f"{folder}: the search index is damaged; run `zhengtu build` again") from error

@@ -19,12 +19,17 @@ def write(folder: Path, texts: Sequence[Sequence[str]]) -> None:
     retriever.save(folder, show_progress=False)
 
 
+def mapped(file: Path) -> np.ndarray:
+    """An array on disk, as a plain one: taking slices of a ``memmap`` costs more than adding them up."""
+    return np.asarray(np.load(file, mmap_mode="r"))
+
+
 class Postings:
     """What :func:`write` wrote, mapped from disk."""
 
     def __init__(self, folder: Path) -> None:
         self._scores, self._documents, self._starts = (
-            np.load(folder / f"{part}.csc.index.npy", mmap_mode="r") for part in ("data", "indices", "indptr")
+            mapped(folder / f"{part}.csc.index.npy") for part in ("data", "indices", "indptr")
         )
         self._ids: dict[str, int] = json.loads((folder / "vocab.index.json").read_bytes())
         self.size: int = json.loads((folder / "params.index.json").read_bytes())["num_docs"]

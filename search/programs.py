@@ -24,8 +24,9 @@ BEST = 3
 LATE = 0.5
 """What one standard deviation of late interaction is worth, in the unit of the fused score."""
 
-LOOKED_AT = 40
-"""Programs that late interaction is worked out for, those of the best passages."""
+LOOKED_AT, HEARD = 15, 40
+"""Programs that late interaction is worked out for, those of the best passages; and tokens of a question that it heeds,
+the heaviest."""
 
 USUAL = 600
 """Questions of the lexicon that say what a program reaches on questions of any kind."""
@@ -69,6 +70,9 @@ def _nearest(words: np.ndarray, vectors: np.ndarray, numbers: np.ndarray, starts
     """For each program, whose tokens (rows of ``vectors``) begin at ``starts`` of ``numbers``: how near its nearest is
     to each word, heavy words counting more."""
     directions, weights = encoder.shipped().directions(words)
+    if len(words) > HEARD:
+        heaviest = np.argpartition(-weights, HEARD)[:HEARD]
+        directions, weights = directions[heaviest], weights[heaviest]
     near = vectors @ (directions * weights[:, None] / weights.sum()).T
     return np.maximum.reduceat(near[numbers], starts, axis=0).sum(axis=1)
 

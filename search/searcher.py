@@ -27,7 +27,7 @@ from search.understand import Question, elsewhere, understand
 LONGEST = 2000
 """Characters of a question that are read: more is a document, not a question."""
 
-READ = 150
+READ = 100
 """Passages looked at, best first, for the things they speak of."""
 
 FIGURE, NEAR = 4.0, 1.2
@@ -85,7 +85,7 @@ class Searcher:
         self._home, self._store, self._wanted = home, store, encoder
         self._stamp = 0
         self._generation: str | None = None
-        self._nodes: dict[str, Json] = {}
+        self._nodes: dict[str, Json | None] = {}
         self._open()
 
     def ask(self, question: str, k: int = 5, id: Any = None) -> Json:
@@ -202,8 +202,9 @@ class Searcher:
         wanted = list(ids)
         if len(self._nodes) > REMEMBERED:
             self._nodes.clear()
-        self._nodes |= expand(self._store, (id for id in wanted if id not in self._nodes))
-        return {id: self._nodes[id] for id in wanted if id in self._nodes}
+        new = [id for id in wanted if id not in self._nodes]
+        self._nodes |= dict.fromkeys(new) | expand(self._store, new)
+        return {id: node for id in wanted if (node := self._nodes[id]) is not None}
 
     def _traced(self, reference: str) -> list[Found]:
         """A regulation named outright, and the programs that rest on it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 
 FEATURES = "zhengtu-features-1"
@@ -16,6 +16,9 @@ FEATURES = "zhengtu-features-1"
 
 RARE = 100
 """What jieba counted no oftener than this in the news is no common word."""
+
+REMEMBERED = 64
+"""Texts whose words are kept: one question is cut for its words, its concepts and its vector."""
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿]+")
 _WORD = re.compile(r"[^\W_]")
@@ -38,7 +41,12 @@ def normalise(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Words of jieba's search mode (long words and the shorter ones in them), without punctuation."""
-    return [word for word in _jieba().lcut_for_search(normalise(text)) if _WORD.search(word)]
+    return list(_words(text))
+
+
+@lru_cache(REMEMBERED)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _jieba().lcut_for_search(normalise(text)) if _WORD.search(word))
 
 
 def cut(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """How long an answer takes, beside what it cannot do without.
 
-    python benchmarks/search.py HOME QUESTIONS.jsonl [--cold 3] [--texts FOLDER]
+    python benchmarks/speed.py HOME QUESTIONS.jsonl [--cold 3] [--texts FOLDER]
 
 Cold: ``zhengtu ask`` in a process of its own, the graph server running, beside jieba's start alone. Warm: one searcher
 asked all questions, and the ranking of passages within it, beside bm25s alone over the same passages and tokens; with
