@@ -40,6 +40,7 @@ class Neighbours:
     def __init__(self, file: Path) -> None:
         import faiss
 
+        faiss.omp_set_num_threads(1)  # one vector at a time: waking threads costs more than they save
         self._index = faiss.read_index(str(file))
 
     def near(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
