@@ -19,7 +19,7 @@ demo: .venv/core
 	@echo "打开图谱页面： $(BIN)/zhengtu explore         open the explorer"
 
 test: .venv/test check
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest  # processes share the cores; threads of each would only wait
 
 check: .venv/test
 	$(BIN)/ruff format --check .

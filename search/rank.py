@@ -105,8 +105,15 @@ def _covered(words: Sequence[str], index: Index) -> float:
 def _standard(scores: np.ndarray) -> np.ndarray:
     """In deviations from the mean, great ones drawn in: few passages hold a rare word, and its score is no measure of how
     much more they say."""
-    deviation = float(scores.std())
+    mean, deviation = float(scores.mean()), float(scores.std())
     if deviation < 1e-9:
         return np.zeros_like(scores)
-    standard = (scores - scores.mean()) / deviation
-    return np.sign(standard) * DRAWN * np.log1p(np.abs(standard) / DRAWN)
+
+    def drawn(score: np.ndarray) -> np.ndarray:
+        standard = (score - mean) / deviation
+        return np.sign(standard) * DRAWN * np.log1p(np.abs(standard) / DRAWN)
+
+    found = np.flatnonzero(scores)  # logarithms of few: most passages of many have none of it
+    standard = np.full_like(scores, drawn(np.zeros(1, scores.dtype))[0])
+    standard[found] = drawn(scores[found])
+    return standard
