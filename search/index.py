@@ -16,14 +16,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -31,6 +29,7 @@ from graph.ids import regulation_id
 from ingest.errors import ZhengtuError
 from ingest.records import Extraction, Regulation, Span
 from search import concepts, dense, lexical, names, programs, tokens
+from search.documents import Documents, years
 from search.encoder import Encoder
 from search.passages import Passage
 from search.passages import passages as passages_of
@@ -47,9 +46,6 @@ MEANT, UNRELATED = 2.0, 0.2
 all of its words, one for standing there as it is."""
 
 BATCH = 1000
-
-_GENRE = re.compile("指南|方案|办法|意见|规划|细则|条例|规定|措施")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def write(
@@ -83,7 +79,7 @@ def write(
             "date": e.document.date,
             "dated": dates.get(e.document.id),
             "passages": [starts_at.get(e.document.id, 0), counts[e.document.id]],
-            "years": sorted(set(_YEAR.findall(e.text))),
+            "years": sorted(set(years(e.text))),
             "attachments": [
                 [attachment.no, regulation_id(e.document.id, Regulation("", attachment.title))]
                 for attachment in e.document.attachments
@@ -166,9 +162,7 @@ def _write_links(folder: Path, passages: Sequence[Passage], vectors: np.ndarray,
 
 
 class Index:
-    """A generation, mapped from disk. ``documents``: id → title, date, dated (position of
-    the passage that is its date), passages (position of the first, and how many), mentioned (all places that it names), places, years, attachments
-    ([number, node]) and the numbers that it cites. ZhengtuError where it is incomplete."""
+    """A generation, mapped from disk. ZhengtuError where it is incomplete."""
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -177,7 +171,7 @@ class Index:
                 raise ZhengtuError(f"{folder}: 索引是另一个版本的程序建的；请再运行 zhengtu build")
             self.encoder: str = about["encoder"]
             self.size: int = about["passages"]
-            self.documents: dict[str, dict[str, Any]] = about["documents"]
+            self.documents = Documents(about["documents"])
             self.abbreviations: dict[str, list[str]] = about["abbreviations"]
             if self.size:
                 self.words = lexical.Postings(folder / "words")
@@ -193,71 +187,6 @@ class Index:
             raise ZhengtuError(f"{folder}: the search index is damaged; run `zhengtu build` again") from error
         self._faiss = folder / "vectors.faiss"
 
-    @cached_property
-    def places(self) -> set[str]:
-        """Where the documents are from, by their titles, issuers and what they name most."""
-        return {place for document in self.documents.values() for place in document["places"]}
-
-    @cached_property
-    def mentioned(self) -> set[str]:
-        """The places that documents of no place of their own name: what they rule may hold there."""
-        return {
-            place for document in self.documents.values() if not document["places"] for place in document["mentioned"]
-        }
-
-    def of_other_places(self, question: str) -> set[str]:
-        """The documents of places that a question does not name, where it names the place of another."""
-        named = places(question)
-        ours = {id for id, document in self.documents.items() if named.intersection(document["places"])}
-        strange = {id for id, document in self.documents.items() if id not in ours and document["places"]}
-        return strange if ours else set()
-
-    def neighbours_of(self, document: str) -> set[str]:
-        """The documents of the places of one; where it has no place, those that have none."""
-        ours = set(self.documents[document]["places"])
-        return {
-            id
-            for id, other in self.documents.items()
-            if ours.intersection(other["places"]) or not (ours or other["places"])
-        }
-
-    def at_home(self, core: str) -> str:
-        """The core of a question without the places that the documents are from: all passages speak of those."""
-        rest = re.sub("|".join(map(re.escape, sorted(self.places))), "", core) if self.places else core
-        return rest if any(map(str.isalnum, rest)) else core
-
-    def attachments(self, number: int) -> list[str]:
-        """The nodes of the attachments of that number, document by document."""
-        return [id for document in self.documents.values() for no, id in document["attachments"] if no == number]
-
-    def numbered(self, serial: str) -> list[str]:
-        """The numbers that documents cite and that end in this year and serial (〔2016〕20号)."""
-        cited = (number for document in self.documents.values() for number in document["numbers"])
-        return list(dict.fromkeys(number for number in cited if number.endswith(serial)))
-
-    def named(self, question: str) -> set[str]:
-        """The documents whose place, year, genre (指南, 方案 …) or title a question names, where that tells some from
-        others."""
-        said, genres, years = places(question), set(_GENRE.findall(question)), set(_YEAR.findall(question))
-        hits = {
-            id: len(said.intersection(document["places"]))
-            + any(genre in document["title"] for genre in genres)
-            + any(year in document["title"] or (document["date"] or "").startswith(year) for year in years)
-            + sum(map(len, names.shared(question, tokens.normalise(document["title"])))) / names.SHARED
-            for id, document in self.documents.items()
-        }
-        most = max(hits.values(), default=0)
-        named = {id for id, count in hits.items() if count == most}
-        return named if most and len(named) < len(hits) else set()
-
-    def within(self, core: str, documents: Iterable[str]) -> str:
-        """The core of a question for a rule without the words that name its document: clauses that only repeat the
-        title tell nothing of the rule."""
-        for id in documents:
-            for run in names.shared(core, tokens.normalise(self.documents[id]["title"])):
-                core = core.replace(run, " ")
-        return core
-
     def of(self, documents: Iterable[str]) -> np.ndarray:
         """bool, one a passage: whether it belongs to one of the documents."""
         chosen = np.zeros(self.size, bool)
@@ -265,11 +194,6 @@ class Index:
             first, count = self.documents[id]["passages"]
             chosen[first : first + count] = True
         return chosen
-
-    @cached_property
-    def years(self) -> set[str]:
-        """The years that the documents write."""
-        return {year for document in self.documents.values() for year in document["years"]}
 
     @cached_property
     def neighbours(self) -> dense.Neighbours:

@@ -49,6 +49,11 @@ def spelled_out(text: str, table: Mapping[str, list[str]]) -> str:
     return " ".join([text, *meant])
 
 
+def runs(text: str) -> list[str]:
+    """Each run of :data:`SHARED` characters."""
+    return [text[i : i + SHARED] for i in range(len(text) - SHARED + 1)]
+
+
 def shared(question: str, name: str) -> list[str]:
     """The longest runs of at least :data:`SHARED` characters that stand in both, from left to right."""
     found, start = [], 0

@@ -97,9 +97,9 @@ class Searcher:
     def _reply(self, asked: Question, k: int) -> Json:
         if not self._index.size or not any(map(str.isalnum, asked.core)):
             return answer.refusal("没有可以查找的内容。")
-        if place := elsewhere(asked.text, self._index.places, self._index.mentioned):
+        if place := elsewhere(asked.text, self._index.documents.places, self._index.documents.mentioned):
             return answer.refusal(f"收录的文件不涉及{place}，答不了。")
-        if strange := [year for year in asked.years if year not in self._index.years]:
+        if strange := [year for year in asked.years if year not in self._index.documents.years]:
             return answer.refusal(f"收录的文件没有提到{strange[0]}年。")
         if asked.numbers or asked.titles:
             things = [thing for reference in (*asked.numbers, *asked.titles) for thing in self._traced(reference)]
@@ -107,11 +107,15 @@ class Searcher:
                 return self._answered(asked, things[:k], 1.0)
             if asked.numbers:
                 return answer.refusal(f"收录的文件没有引用{'、'.join(asked.numbers)}。")
-        numbered = (number for serial in asked.serials for number in self._index.numbered(serial))
+        numbered = (number for serial in asked.serials for number in self._index.documents.numbered(serial))
         if things := [thing for number in numbered for thing in self._traced(number)]:
             return self._answered(asked, things[:k], 1.0)
         if asked.attachments:
-            named = [Found("Regulation", id, 10.0) for no in asked.attachments for id in self._index.attachments(no)]
+            named = [
+                Found("Regulation", id, 10.0)
+                for no in asked.attachments
+                for id in self._index.documents.attachments(no)
+            ]
             if named:
                 return self._answered(asked, named[:k], 1.0)
         if asked.task is not None:
@@ -131,7 +135,7 @@ class Searcher:
         if ranking.unspoken and wants in ("program", "contact", "clause"):
             return answer.refusal(f"收录的文件没有提到“{ranking.unspoken[0]}”。", sure)
         first = self._first(ranking)
-        near = self._index.neighbours_of(first[0][0].span.document)
+        near = self._index.documents.neighbours_of(first[0][0].span.document)
         found = answer.collect(first, wants, near, self._programs(asked.core, ranking))
         if wants == "contact" and not self._reachable(found):
             wants = "clause"  # whom to call stands in a clause, if anywhere
@@ -153,12 +157,12 @@ class Searcher:
 
     def _ranked(self, asked: Question, procedures: bool = False) -> rank.Ranking:
         """The passages for a question, those of documents that it names before others."""
-        asked_of, named = self._index.at_home(asked.core), self._index.named(asked.text)
-        if procedures and tokens.words(rule := self._index.within(asked_of, named)):
+        asked_of, named = self._index.documents.at_home(asked.core), self._index.documents.named(asked.text)
+        if procedures and tokens.words(rule := self._index.documents.within(asked_of, named)):
             asked_of = rule
         ranking = rank.rank(asked_of, self._index, self._concepts, self._encoder, procedures)
         ranking = ranking.raised(self._index.of(named), DOCUMENT) if named else ranking
-        strange = self._index.of_other_places(asked.text)
+        strange = self._index.documents.of_other_places(asked.text)
         return ranking.raised(self._index.of(strange), -ELSEWHERE) if strange else ranking
 
     def _first(self, ranking: rank.Ranking) -> list[tuple[Passage, float]]:
@@ -235,12 +239,12 @@ class Searcher:
 
     def _best_program(self, need: str) -> tuple[str, float] | None:
         """The program that fits a need best, and how well."""
-        ranking = rank.rank(self._index.at_home(need), self._index, self._concepts, self._encoder)
+        ranking = rank.rank(self._index.documents.at_home(need), self._index, self._concepts, self._encoder)
         return max(self._programs(need, ranking).items(), key=lambda pair: pair[1], default=None)
 
     def _dates(self, asked: Question) -> list[Found]:
         """The dates of the documents that the question names, or of all."""
-        named = self._index.named(asked.text) or self._index.documents.keys()
+        named = self._index.documents.named(asked.text) or self._index.documents.keys()
         places = (self._index.documents[id]["dated"] for id in self._index.documents if id in named)
         passages = [self._passage(position) for position in places if position is not None]
         return [Found("Clause", f"{p.span.document}:{p.span.start}", 10.0, [p]) for p in passages]

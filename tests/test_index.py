@@ -241,11 +241,11 @@ def test_documents_of_other_places(tmp_path: Path) -> None:
     ]
     index.write(tmp_path / "one", made, encoder.StaticEncoder())
     found = index.Index(tmp_path / "one")
-    assert found.of_other_places("广州的人才有房补吗") == {"n"}
-    assert found.of_other_places("人才有房补吗") == found.of_other_places("洛阳有房补吗") == set()
-    assert found.neighbours_of("g") == {"g"} and found.neighbours_of("s") == {"s"}
+    assert found.documents.of_other_places("广州的人才有房补吗") == {"n"}
+    assert found.documents.of_other_places("人才有房补吗") == found.documents.of_other_places("洛阳有房补吗") == set()
+    assert found.documents.neighbours_of("g") == {"g"} and found.documents.neighbours_of("s") == {"s"}
     assert found.of({"g", "s"}).tolist() == [True, False, True]
-    assert found.mentioned == {"广州"}
+    assert found.documents.mentioned == {"广州"}
 
 
 def test_no_passages_make_an_empty_index(tmp_path: Path) -> None:
