@@ -140,7 +140,7 @@ def test_the_index_gives_back_what_was_written(built: tuple) -> None:
     assert [made.passage(position) for position in range(made.size)] == expected
     assert made.encoder == encoder.DEFAULT
     assert made.documents["yunzhou-guide"]["date"] == "2024-03-01"
-    assert {"2024", "2027"} <= made.years
+    assert {"2024", "2027"} <= made.documents.years
 
 
 def test_concepts_reach_passages_that_share_no_word_with_the_question(built: tuple) -> None:
