@@ -59,6 +59,8 @@ def test_the_frame_is_taken_off(question: str, left: str) -> None:
         ("氢燃料电池属于哪个方向", "support_area"),
         ("实验室建设由谁牵头", "task"),
         ("项目最长能做几年", "clause"),
+        ("申报要交哪些材料", "clause"),
+        ("和医院一起试新材料，能报啥", "program"),
         ("孵化器管理办法的文号", "regulation"),
         ("云政发[2022]7号讲什么", "regulation"),
         ("第5项任务", "task"),
