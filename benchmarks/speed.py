@@ -64,8 +64,12 @@ def told(taken: list[float]) -> dict[str, float]:
 
 def ranking(index: Index, words: Path, concepts: Concepts, questions: list[str]) -> dict[str, object]:
     """Ranking and bm25s alone, over one index, whose postings lie in the folder ``words``."""
-    milliseconds(lambda text: rank.rank(core(text), index, concepts, concepts.encoder), questions[:20])
-    ranked = milliseconds(lambda text: rank.rank(core(text), index, concepts, concepts.encoder), questions)
+
+    def ranks(text: str) -> object:
+        return rank.rank(core(text), index, concepts, concepts.encoder)
+
+    milliseconds(ranks, questions[:20])
+    ranked = milliseconds(ranks, questions)
     retriever = bm25s.BM25.load(words)
     alone = milliseconds(lambda text: retriever.get_scores(_known(retriever, text)), questions)
     ratio = statistics.median(ranked) / statistics.median(alone)
@@ -74,7 +78,7 @@ def ranking(index: Index, words: Path, concepts: Concepts, questions: list[str])
 
 def indexed(texts: Path, folder: Path) -> dict[str, object]:
     """Makes the index of a folder of documents, without a graph."""
-    files = [(path, id) for path, id in pipeline.identify(pipeline.sources([texts])).items()]
+    files = pipeline.identify(pipeline.sources([texts])).items()
     read = [got for _, _, got in pipeline.extract_all(files, os.cpu_count() or 1) if isinstance(got, Extraction)]
     started = time.perf_counter()
     write_index(folder, read, encoder.shipped())

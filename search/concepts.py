@@ -92,7 +92,7 @@ def meanings(by: encoder.Encoder) -> np.ndarray:
     for number, (concept, end) in enumerate(zip(concepts, ends, strict=True)):
         if concept.clauses:
             meant[number] += clauses[end - len(concept.clauses) : end].mean(axis=0)
-    return meant / np.maximum(np.linalg.norm(meant, axis=1, keepdims=True), 1e-9)
+    return encoder.unit(meant)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Documents(dict[str, dict[str, Any]]):
             + any(year in document["title"] or (document["date"] or "").startswith(year) for year in dates)
             for id, document in self.items()
         }
-        for id in {id for run in names.runs(question) for id in self._titled.get(run, ())}:
+        for id in {id for run in tokens.windows(question, names.SHARED) for id in self._titled.get(run, ())}:
             hits[id] += sum(map(len, self._shared(question, id))) / names.SHARED
         most = max(hits.values(), default=0)
         named = {id for id, count in hits.items() if count == most}
@@ -81,7 +81,7 @@ class Documents(dict[str, dict[str, Any]]):
         """The documents in whose titles a run of characters stands."""
         found: dict[str, list[str]] = defaultdict(list)
         for id, document in self.items():
-            for run in set(names.runs(tokens.normalise(document["title"]))):
+            for run in set(tokens.windows(tokens.normalise(document["title"]), names.SHARED)):
                 found[run].append(id)
         return found
 

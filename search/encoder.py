@@ -72,7 +72,7 @@ class StaticEncoder:
             ids = [self._ids[token] for token in features if token in self._ids]
             if ids:
                 vectors[row] = self._table[ids].sum(axis=0, dtype=np.float32)
-        return _unit(vectors)
+        return unit(vectors)
 
     passages = questions
 
@@ -116,7 +116,7 @@ class TransformerEncoder:
     def _encode(self, encode: Callable[..., Any], prefix: str, texts: Sequence[str]) -> np.ndarray:
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
-        return _unit(np.asarray(encode([prefix + text for text in texts], show_progress_bar=False), np.float32))
+        return unit(np.asarray(encode([prefix + text for text in texts], show_progress_bar=False), np.float32))
 
 
 def load(name_or_path: str | None = None, download: bool = False) -> Encoder:
@@ -149,6 +149,7 @@ def _first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:160]
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Each row at length one; a row of zeros stays."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return vectors / np.where(lengths > 0, lengths, 1)

@@ -40,18 +40,13 @@ def abbreviations(names: Iterable[str], texts: Iterable[str] = ()) -> dict[str, 
 
 
 def _runs(text: str) -> Iterator[str]:
-    return (run[i : i + LENGTH] for run in _HAN.findall(text) for i in range(len(run) - LENGTH + 1))
+    return (short for run in _HAN.findall(text) for short in tokens.windows(run, LENGTH))
 
 
 def spelled_out(text: str, table: Mapping[str, list[str]]) -> str:
     """The text, and after it the names that its short names stand for."""
     meant = dict.fromkeys(name for short in _runs(text) for name in table.get(short, ()))
     return " ".join([text, *meant])
-
-
-def runs(text: str) -> list[str]:
-    """Each run of :data:`SHARED` characters."""
-    return [text[i : i + SHARED] for i in range(len(text) - SHARED + 1)]
 
 
 def shared(question: str, name: str) -> list[str]:

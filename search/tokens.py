@@ -61,7 +61,12 @@ def is_common(text: str) -> bool:
 
 def pairs(text: str) -> list[str]:
     """Each two neighbouring Han characters."""
-    return [run[i : i + 2] for run in _HAN.findall(normalise(text)) for i in range(len(run) - 1)]
+    return [pair for run in _HAN.findall(normalise(text)) for pair in windows(run, 2)]
+
+
+def windows(text: str, length: int) -> list[str]:
+    """Each run of so many characters, from left to right."""
+    return [text[i : i + length] for i in range(len(text) - length + 1)]
 
 
 def shingles(text: str) -> list[str]:

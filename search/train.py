@@ -29,8 +29,8 @@ from typing import Any
 import numpy as np
 
 from search import lexicon, tokens
+from search.encoder import MODEL
 
-MODEL = Path(__file__).with_name("model")
 UNKNOWN = "[UNK]"
 _HAN = re.compile(r"[㐀-鿿]")
 
