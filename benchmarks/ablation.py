@@ -19,6 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from graph.home import Home
 from graph.store import open_store
 from search import confidence, programs, rank, searcher
@@ -26,15 +28,29 @@ from search.evaluate import evaluate
 from search.questions import read_questions
 
 Json = dict[str, Any]
-Setting = tuple[ModuleType, str, object]
+Setting = tuple[ModuleType | type, str, object]
 Shares = dict[str, tuple[int, float, float]]  # column → questions, right at first, right in three
+
+
+def best_passages(self: programs.Programs, core: str, ranking: rank.Ranking) -> dict[str, float]:
+    """Programs by their best passage alone."""
+    best = np.maximum.reduceat(self.held(ranking, ranking.scores), self.starts)
+    return dict(zip(self.ids, best.tolist(), strict=True))
+
 
 # What takes a way out of the sum. Concepts count the less the more the words cover: without words nothing is covered.
 WITHOUT: dict[str, tuple[Setting, ...]] = {
-    "words": ((rank, "WORDS", 0.0), (rank, "COVERED", 0.0), (rank, "_covered", lambda words, index: 0.0)),
-    "meaning": ((rank, "MEANING", 0.0),),
-    "concepts": ((rank, "CONCEPTS_BY_WORDS", 0.0), (rank, "CONCEPTS_BY_MEANING", 0.0)),
-    "graph": ((programs, "LATE", 0.0), (programs, "BEST", 1)),
+    "words": (
+        (rank, "COVERED", 0.0),
+        (rank, "_covered", lambda words, index: 0.0),
+        (programs, "WORDS", 0.0),
+        (programs, "COVERED", 0.0),
+    ),
+    "meaning": ((rank, "MEANING", 0.0), (programs, "MEANING", 0.0)),
+    "concepts": tuple(
+        (module, name, 0.0) for module in (rank, programs) for name in ("CONCEPTS_BY_WORDS", "CONCEPTS_BY_MEANING")
+    ),
+    "graph": ((programs.Programs, "scores", best_passages),),
 }
 RANKED_ALWAYS: tuple[Setting, ...] = (
     (confidence, "ENOUGH", 0.0),

@@ -98,12 +98,13 @@ def meanings(by: encoder.Encoder) -> np.ndarray:
 @dataclass(frozen=True, slots=True)
 class Meant:
     """Concepts that a question brings to mind, each with a weight in (0, 1]: ``things`` (what it is about, who asks,
-    what for) and ``procedures`` (how to apply, under what rules). ``everyday`` matters instead with how near they are,
-    where the nearest of the others is at 1."""
+    what for) and ``procedures`` (how to apply, under what rules). ``nearest`` is how near the first of them is, ``everyday``
+    how near each of those matters is, in the same measure."""
 
     things: dict[int, float]
     procedures: dict[int, float]
     everyday: dict[int, float]
+    nearest: float
 
 
 class Concepts:
@@ -145,12 +146,8 @@ class Concepts:
         (things, procedures, everyday) = (
             dict(zip(owners[kinds == kind].tolist(), near[kinds == kind].tolist(), strict=True)) for kind in range(3)
         )
-        best = max([*things.values(), *procedures.values()], default=1e-9)
-        return Meant(
-            _weights(things, count),
-            _weights(procedures, PROCEDURES),
-            {owner: score / best for owner, score in everyday.items()},
-        )
+        best = max([*things.values(), *procedures.values()], default=0.0)
+        return Meant(_weights(things, count), _weights(procedures, PROCEDURES), everyday, best)
 
 
 def _weights(found: dict[int, float], count: int) -> dict[int, float]:

@@ -22,7 +22,7 @@ FOLDER = Path(__file__).with_name("lexicon")
 KINDS = ("technology", "instrument", "actor", "intent", "problem", "procedure", "everyday")
 LIMITS = {
     "terms": (2, 20, 2, 12),
-    "expressions": (2, 14, 12, 50),
+    "expressions": (2, 14, 8, 50),
     "questions": (3, 100, 1, 100),
     "clauses": (12, 140, 0, 10),
 }

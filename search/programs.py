@@ -1,9 +1,10 @@
 """Programs as wholes: what a program's best passage says is not all that speaks for it.
 
-A program counts by its best passages together, and by late interaction (Khattab and Zaharia 2020): each word of the
-question finds what is nearest to it in all of the program's text, so that a program that takes up every part of a
-question comes before one that takes up a single part well. Long programs hold something near to any word; so the second
-score counts in standard deviations from what the program reaches on questions of any kind, those of the lexicon.
+A program counts by the best that its passages reach in each way of ranking, and by late interaction (Khattab and Zaharia
+2020): each word of the question finds what is nearest to it in all of the program's text, so that a program that takes up
+every part of a question comes before one that takes up a single part well. Long programs hold something near to any word;
+so late interaction counts in standard deviations from what the program reaches on questions of any kind, those of the
+lexicon.
 """
 
 from __future__ import annotations
@@ -12,17 +13,24 @@ import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from search import concepts, encoder
 from search.passages import Passage
 
-BEST = 3
-"""Passages of a program that count together, half as much as the best alone."""
+if TYPE_CHECKING:
+    from search.rank import Ranking
 
-LATE = 0.5
-"""What one standard deviation of late interaction is worth, in the unit of the fused score."""
+BEST = 3
+"""Passages of a program whose meanings count together."""
+
+WORDS, MEANING, CONCEPTS_BY_WORDS, CONCEPTS_BY_MEANING, LATE = -0.4, 1.8, 0.6, 0.55, 0.9
+COVERED, LATE_COVERED = 0.4, 0.9
+"""What a standard deviation of each is worth; what words and late interaction are worth grows with the share of the
+question that the documents hold in its own words. Conditional logit over the programs of invented documents
+(``python benchmarks/weights.py``)."""
 
 LOOKED_AT, HEARD = 15, 40
 """Programs that late interaction is worked out for, those of the best passages; and tokens of a question that it heeds,
@@ -30,6 +38,13 @@ the heaviest."""
 
 USUAL = 600
 """Questions of the lexicon that say what a program reaches on questions of any kind."""
+
+
+def weights(covered: float) -> np.ndarray:
+    """Of a program's words, meaning, concepts by words, concepts by meaning and late interaction, where the documents hold
+    such a share of the question in its own words."""
+    late = LATE + LATE_COVERED * covered
+    return np.array([WORDS + COVERED * covered, MEANING, CONCEPTS_BY_WORDS, CONCEPTS_BY_MEANING, late], np.float32)
 
 
 def write(folder: Path, passages: Sequence[Passage], texts: Sequence[str]) -> None:
@@ -78,31 +93,53 @@ def _nearest(words: np.ndarray, vectors: np.ndarray, numbers: np.ndarray, starts
 
 
 class Programs:
-    """What :func:`write` wrote. ``ids`` of the programs."""
+    """What :func:`write` wrote. ``ids`` of the programs; ``starts`` of their passages, laid end to end."""
 
     def __init__(self, folder: Path) -> None:
         self.ids: list[str] = json.loads((folder / "programs.json").read_bytes())
-        self._passages, self._starts, self._tokens, self._token_starts, self._vectors, usual = (
+        self._passages, bounds, self._tokens, self._token_starts, self._vectors, usual = (
             np.load(folder / f"{name}.npy")
             for name in ("passages", "passages-starts", "tokens", "tokens-starts", "vectors", "usual")
         )
+        self.starts, self._ends = bounds[:-1], bounds[1:]
         self._mean, self._deviation = usual
 
-    def scores(self, core: str, scores: np.ndarray) -> dict[str, float]:
-        """The best programs for the core of a question, from the fused score of every passage: id → score, the best
-        as high as the best passage of a program."""
+    def scores(self, core: str, ranking: Ranking) -> dict[str, float]:
+        """The best programs for the core of a question: id → score, the best as high as the best passage of any."""
         if not self.ids:
             return {}
-        best = np.maximum.reduceat(scores[self._passages], self._starts[:-1])
-        chosen = np.argsort(-best, kind="stable")[:LOOKED_AT]
-        whole = np.zeros(len(chosen), np.float32)
-        for place, number in enumerate(chosen):
-            own = scores[self._passages[self._starts[number] : self._starts[number + 1]]]
-            whole[place] = (best[number] + np.sort(own)[-BEST:].mean()) / 2
-        if len(words := encoder.shipped().tokens(core)):
-            held = [self._tokens[self._token_starts[n] : self._token_starts[n + 1]] for n in chosen]
-            starts = np.cumsum([0, *map(len, held)])[:-1]
-            late = _nearest(words, self._vectors, np.concatenate(held), starts)
-            whole += LATE * (late - self._mean[chosen]) / self._deviation[chosen]
-        whole += best[chosen[0]] - whole.max()
+        chosen, features = self.features(core, ranking)
+        bonus, best = (
+            np.maximum.reduceat(self.held(ranking, row), self.starts)[chosen] for row in (ranking.bonus, ranking.scores)
+        )
+        whole = features @ weights(ranking.covered) + bonus
+        whole += best[0] - whole.max()
         return {self.ids[number]: float(score) for number, score in zip(chosen, whole, strict=True)}
+
+    def features(self, core: str, ranking: Ranking) -> tuple[np.ndarray, np.ndarray]:
+        """The programs of the best passages, best first, and what speaks for each, in the order of :func:`weights`."""
+        held = [self.held(ranking, row) for row in (*ranking.parts, ranking.scores)]
+        highest = np.stack([np.maximum.reduceat(row, self.starts) for row in held])
+        chosen = np.argsort(-highest[-1], kind="stable")[:LOOKED_AT]
+        features = np.stack([*highest[:4, chosen], self._late(core, chosen)], axis=1)
+        for row, number in enumerate(chosen):
+            own = held[1][self.starts[number] : self._ends[number]]
+            features[row, 1] = np.sort(own)[-BEST:].mean()
+        return chosen, features
+
+    def held(self, ranking: Ranking, row: np.ndarray) -> np.ndarray:
+        """What a row of the ranking tells of the passages of all programs, end to end; its least for those not in it."""
+        place = np.full(1 + max(self._passages.max(), ranking.positions.max()), -1)
+        place[ranking.positions] = np.arange(len(ranking.positions))
+        place = place[self._passages]
+        return np.where(place >= 0, row[place], row.min())
+
+    def _late(self, core: str, chosen: np.ndarray) -> np.ndarray:
+        """For each chosen program, in deviations from what it reaches on questions of any kind."""
+        words = encoder.shipped().tokens(core)
+        if not len(words):
+            return np.zeros(len(chosen), np.float32)
+        held = [self._tokens[self._token_starts[n] : self._token_starts[n + 1]] for n in chosen]
+        starts = np.cumsum([0, *map(len, held)])[:-1]
+        late = _nearest(words, self._vectors, np.concatenate(held), starts)
+        return (late - self._mean[chosen]) / self._deviation[chosen]

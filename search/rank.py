@@ -16,7 +16,7 @@ from search.concepts import Concepts
 from search.encoder import DEFAULT, Encoder
 from search.index import Index
 
-WORDS, COVERED, MEANING, CONCEPTS_BY_WORDS, CONCEPTS_BY_MEANING, PROCEDURES = 0.2, 3.0, 1.3, 0.7, 1.0, 1.0
+COVERED, MEANING, CONCEPTS_BY_WORDS, CONCEPTS_BY_MEANING, PROCEDURES = 2.0, 1.3, 0.7, 1.0, 1.0
 """Weights. Words count the more, and concepts the less, the more of the question the best passage holds in its own
 words: a question in the words of the documents needs no lexicon, one without them has nothing else."""
 
@@ -32,26 +32,37 @@ UNSPOKEN = 4
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """``positions`` of passages, best first; parallel to it ``scores`` (sum of weighted standard scores).
+    """``positions`` of passages, best first; parallel to it ``scores`` (sum of weighted standard scores), ``parts`` (the
+    four standard scores, a row each) and ``bonus`` (what was added to the sum).
 
-    What tells whether there is an answer at all, whatever the number of passages: ``reach``, how well the best passage
-    takes up the concepts that the question means; ``covered``, the share of the question's words, rare ones counting
-    more, that the best passage holds; ``private``, how
-    near it is to an everyday matter that no passage speaks of, where the nearest of all others is at 1; ``unspoken``,
-    the instruments and everyday matters that it names, where passages speak of none of them."""
+    What tells whether there is an answer at all: ``covered``, the share of the question's words, rare ones counting
+    more, that the best passage holds; ``known`` and ``private``, how near (as cosines) what people say of any concept
+    comes, and of an everyday matter that no passage speaks of; ``reach``, how well the best passage takes up the concepts
+    that the question means; ``unspoken``, the instruments and everyday matters that it names, where passages speak of
+    none of them."""
 
     positions: np.ndarray
     scores: np.ndarray
-    reach: float
+    parts: np.ndarray
+    bonus: np.ndarray
     covered: float
+    known: float
     private: float
+    reach: float
     unspoken: tuple[str, ...]
 
     def raised(self, chosen: np.ndarray, by: float) -> Ranking:
         """The same with some passages (bool, one for each passage of the index) raised."""
-        scores = self.scores + by * chosen[self.positions]
+        added = by * chosen[self.positions]
+        scores = self.scores + added
         order = np.argsort(-scores, kind="stable")
-        return replace(self, positions=self.positions[order], scores=scores[order])
+        return replace(
+            self,
+            positions=self.positions[order],
+            scores=scores[order],
+            parts=self.parts[:, order],
+            bonus=(self.bonus + added)[order],
+        )
 
 
 def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder, procedures: bool = False) -> Ranking:
@@ -64,12 +75,15 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder, procedur
     covered = _covered(words, index)
     read, meant = concepts.by_words(core), concepts.by_meaning(spoken)
     by_meaning = index.linked(meant.things)
-    everywhere = (WORDS + COVERED * covered) * _standard(index.words.scores(words))
-    told = CONCEPTS_BY_WORDS * _standard(index.linked(read.things)) + CONCEPTS_BY_MEANING * _standard(by_meaning)
+    said, told_by_words, told = (
+        _standard(found) for found in (index.words.scores(words), index.linked(read.things), by_meaning)
+    )
+    everywhere = COVERED * covered * said
+    everywhere += (1 - covered) * (CONCEPTS_BY_WORDS * told_by_words + CONCEPTS_BY_MEANING * told)
     if procedures:
-        told += PROCEDURES * CONCEPTS_BY_WORDS * _standard(index.linked(read.procedures))
-        told += PROCEDURES * CONCEPTS_BY_MEANING * _standard(index.linked(meant.procedures))
-    everywhere += (1 - covered) * told
+        ruled = CONCEPTS_BY_WORDS * _standard(index.linked(read.procedures))
+        ruled += CONCEPTS_BY_MEANING * _standard(index.linked(meant.procedures))
+        everywhere += (1 - covered) * PROCEDURES * ruled
     if index.size <= CANDIDATES:
         kept = sample = np.arange(index.size)
     else:  # the best of both ways; the vectors of a fixed sample say what is an ordinary cosine
@@ -78,19 +92,21 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder, procedur
         sample = np.linspace(0, index.size - 1, CANDIDATES).astype(np.int64)
     cosines = index.vectors[kept] @ vector
     usual = cosines if sample is kept else index.vectors[sample] @ vector
-    scores = everywhere[kept] + MEANING * (cosines - usual.mean()) / max(float(usual.std()), 1e-6)
+    meaning = (cosines - usual.mean()) / max(float(usual.std()), 1e-6)
+    scores = everywhere[kept] + MEANING * meaning
     order = np.argsort(-scores, kind="stable")
     called = concepts.named(core)
     spoken_of = any(map(index.says, called.values()))
-    unspoken = () if spoken_of else tuple(name for name in called if len(name) >= UNSPOKEN)
-    near = {c: (read.everyday.get(c, 0) + meant.everyday.get(c, 0)) / 2 for c in {*read.everyday, *meant.everyday}}
     return Ranking(
         positions=kept[order],
         scores=scores[order],
-        reach=float(by_meaning.max()) / max(sum(meant.things.values()), 1e-9),
+        parts=np.stack([said[kept], meaning, told_by_words[kept], told[kept]])[:, order],
+        bonus=np.zeros(len(kept), np.float32),
         covered=covered,
-        unspoken=unspoken,
-        private=max((nearness for concept, nearness in near.items() if not index.says(concept)), default=0.0),
+        known=meant.nearest,
+        private=max((cosine for concept, cosine in meant.everyday.items() if not index.says(concept)), default=0.0),
+        reach=min(float(by_meaning.max()) / max(sum(meant.things.values()), 1e-9), 1.0),
+        unspoken=() if spoken_of else tuple(name for name in called if len(name) >= UNSPOKEN),
     )
 
 

@@ -7,8 +7,6 @@ from functools import lru_cache
 from statistics import fmean, pstdev
 from typing import Any
 
-import numpy as np
-
 from graph.expand import expand
 from graph.home import Home
 from graph.ids import regulation_id
@@ -136,7 +134,7 @@ class Searcher:
             return answer.refusal(f"收录的文件没有提到“{ranking.unspoken[0]}”。", sure)
         first = self._first(ranking)
         near = self._index.documents.neighbours_of(first[0][0].span.document)
-        found = answer.collect(first, wants, near, self._programs(asked.core, ranking))
+        found = answer.collect(first, wants, near, self._index.programs.scores(asked.core, ranking))
         if wants == "contact" and not self._reachable(found):
             wants = "clause"  # whom to call stands in a clause, if anywhere
         if asked.halves:
@@ -168,12 +166,6 @@ class Searcher:
     def _first(self, ranking: rank.Ranking) -> list[tuple[Passage, float]]:
         pairs = zip(ranking.positions[:READ].tolist(), ranking.scores[:READ].tolist(), strict=True)
         return [(self._passage(position), score) for position, score in pairs]
-
-    def _programs(self, core: str, ranking: rank.Ranking) -> dict[str, float]:
-        """Programs as wholes, in the unit of the fused score."""
-        scores = np.full(self._index.size, ranking.scores[-1], np.float32)
-        scores[ranking.positions] = ranking.scores
-        return self._index.programs.scores(core, scores)
 
     def _answered(self, asked: Question, things: Sequence[Found], sure: float) -> Json:
         nodes = self._told(thing.id for thing in things if thing.label != "Clause")
@@ -240,7 +232,7 @@ class Searcher:
     def _best_program(self, need: str) -> tuple[str, float] | None:
         """The program that fits a need best, and how well."""
         ranking = rank.rank(self._index.documents.at_home(need), self._index, self._concepts, self._encoder)
-        return max(self._programs(need, ranking).items(), key=lambda pair: pair[1], default=None)
+        return max(self._index.programs.scores(need, ranking).items(), key=lambda pair: pair[1], default=None)
 
     def _dates(self, asked: Question) -> list[Found]:
         """The dates of the documents that the question names, or of all."""

@@ -3,9 +3,9 @@
     python -m search.train TEXTS [--out search/model]
 
 TEXTS is any folder of Chinese texts (``.txt``, ``.md``): neighbouring paragraphs of one file are taken to speak of
-one thing. The other pairs come from the lexicon. What people say (an expression, a question) belongs to what documents
+one thing. The other pairs come from the lexicon and the thesaurus. What people say (an expression, a question) belongs to what documents
 say (one to three policy terms of its concept, as a clause lists them, or a clause that speaks of it) and to other things
-that people say of the same concept. Learnt by in-batch InfoNCE (van den Oord et al. 2018); two texts of one concept are
+that people say of the same concept; a word of the thesaurus belongs to what it means. Learnt by in-batch InfoNCE (van den Oord et al. 2018); two texts of one concept are
 never each other's negative, and a share of the tokens is left out at random, so that no single word decides. What was
 learnt of a token from few texts is trusted less: from n texts, it counts n / (n + 8).
 The same seed, texts, lexicon and number of threads give the same model. Needs the extra ``encoders`` (torch).
@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from search import lexicon, tokens
+from search import lexicon, thesaurus, tokens
 from search.encoder import MODEL
 
 UNKNOWN = "[UNK]"
@@ -37,12 +37,15 @@ _HAN = re.compile(r"[㐀-鿿]")
 SAID = 8
 """Expressions of a concept that are paired with its clauses in an epoch."""
 
+EXPLAINED = 6
+"""What standing in the thesaurus is worth to a word, in texts that hold it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    vocabulary: int = 36_000
-    dimensions: int = 192
-    epochs: int = 5
+    vocabulary: int = 43_500
+    dimensions: int = 160
+    epochs: int = 3
     batch: int = 2048
     rate: float = 8e-3
     temperature: float = 0.05
@@ -108,6 +111,16 @@ def lexicon_pairs(
                 yield Pair((question,), (random_.choice(others),), number)
 
 
+def thesaurus_pairs(
+    senses: Sequence[thesaurus.Sense], places: dict[str, int], first: int, random_: random.Random
+) -> Iterator[Pair]:
+    """Fresh pairs for one epoch: each word with some of what it means; senses count as concepts from ``first`` on."""
+    for number, sense in enumerate(senses, first):
+        meant = [places[word] for word in sense.meant]
+        for word in sense.said:
+            yield Pair((places[word],), tuple(random_.sample(meant, random_.randint(1, len(meant)))), number)
+
+
 class _Bags:
     """The tokens of all texts, laid end to end."""
 
@@ -156,9 +169,15 @@ def train(
     neighbours = paragraphs(texts, settings.neighbours, random_)
     everything = [item for concept in concepts for item in concept.terms + concept.spoken + concept.clauses]
     everything += [text for pair in neighbours for text in pair] + [question for question, _ in held]
+    senses = thesaurus.read()
+    explained = {word for sense in senses for word in sense.said + sense.meant}
+    everything += sorted(explained)
     places = {text: place for place, text in enumerate(dict.fromkeys(everything))}
     cut = [tokens.features(text) for text in places]
     seen = Counter(token for text in cut for token in set(text))
+    for text, tokens_ in zip(places, cut, strict=True):
+        if text in explained:  # the words themselves: they would else be too rare to be known
+            seen.update({token: EXPLAINED for token in set(tokens_) if len(token) > 1 and not token.startswith("#")})
     vocabulary = [UNKNOWN] + [token for token, _ in seen.most_common(settings.vocabulary - 1)]
     ids = {token: number for number, token in enumerate(vocabulary)}
     bags = _Bags([[ids[token] for token in text if token in ids] or [0] for text in cut])
@@ -177,7 +196,14 @@ def train(
 
     optimiser = torch.optim.Adam([embeddings.weight, weights], lr=settings.rate)
     fixed = [Pair((places[left],), (places[right],), -1) for left, right in neighbours]
-    epochs = [[*lexicon_pairs(concepts, places, random_), *fixed] for _ in range(settings.epochs)]
+    epochs = [
+        [
+            *lexicon_pairs(concepts, places, random_),
+            *thesaurus_pairs(senses, places, len(concepts), random_),
+            *fixed,
+        ]
+        for _ in range(settings.epochs)
+    ]
     steps = sum(len(epoch) // settings.batch for epoch in epochs)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(0.02, 1 - step / steps))
     losses = []
@@ -218,6 +244,8 @@ def train(
         "pairs per epoch": len(epochs[0]),
         "concepts": len(concepts),
         "lexicon sha256": lexicon.fingerprint(),
+        "senses of the thesaurus": len(senses),
+        "thesaurus sha256": thesaurus.fingerprint(),
         "loss per epoch": losses,
         "held-out questions": len(held),
         "own concept first": round(float(np.mean([rank == 0 for rank in ranks])), 4) if held else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -178,7 +179,7 @@ def test_everyday_matters_are_known_for_what_they_are(built: tuple) -> None:
     made, known, static = built
     private = rank.rank("明天出门要不要带伞", made, known, static)
     policy = rank.rank("给锅炉装个能感觉冷热的小探头", made, known, static)
-    assert private.private > 1 > policy.private
+    assert private.private > private.known and policy.private < policy.known
 
 
 def test_a_term_that_no_passage_holds_is_unspoken(built: tuple) -> None:
@@ -218,19 +219,37 @@ def test_runs_shared_with_a_title(question: str, title: str, runs: list[str]) ->
 
 
 def test_programs_count_as_wholes(built: tuple) -> None:
-    """The best passage gives the scale; a program that takes up more of the question comes before one whose best
-    passage is as good."""
-    found, _, _ = built
-    flat = np.zeros(found.size, np.float32)
-    scores = found.programs.scores("纺织厂想放大试制", flat)
-    assert set(scores) == set(found.programs.ids) and max(scores.values()) == pytest.approx(0)
+    """The best passage gives the scale; what is added to the passages of a program brings it forward."""
+    found, known, static = built
+    ranking = rank.rank("纺织厂想放大试制", found, known, static)
+    scores = found.programs.scores("纺织厂想放大试制", ranking)
+    assert set(scores) == set(found.programs.ids)
     assert max(scores, key=lambda id: scores[id]) == "yunzhou-guide/zhongshi"
+    best = [score for n, score in zip(ranking.positions, ranking.scores, strict=True) if _of_programs(found, n)]
+    assert max(scores.values()) == pytest.approx(max(best))
     for id in found.programs.ids:
-        raised = flat.copy()
-        raised[[("Program", id) in found.passage(n).nodes for n in range(found.size)]] = 9
-        best = found.programs.scores("纺织厂想放大试制", raised)
-        assert max(best, key=lambda id: best[id]) == id and best[id] == pytest.approx(9)
-    assert found.programs.scores("", flat).keys() == scores.keys()
+        own = np.array([("Program", id) in found.passage(n).nodes for n in range(found.size)])
+        raised = found.programs.scores("纺织厂想放大试制", ranking.raised(own, 50))
+        assert max(raised, key=lambda id: raised[id]) == id
+    assert found.programs.scores("", ranking).keys() == scores.keys()
+
+
+def _of_programs(found: index.Index, number: int) -> bool:
+    return any(label == "Program" for label, _ in found.passage(number).nodes)
+
+
+def test_programs_of_passages_that_were_not_ranked_come_last(built: tuple) -> None:
+    found, known, static = built
+    ranking = rank.rank("纺织厂想放大试制", found, known, static)
+    few = replace(
+        ranking,
+        positions=ranking.positions[:3],
+        scores=ranking.scores[:3],
+        parts=ranking.parts[:, :3],
+        bonus=ranking.bonus[:3],
+    )
+    held = found.programs.held(few, few.scores)
+    assert held.min() == few.scores.min() and held.max() <= few.scores.max()
 
 
 def test_documents_of_other_places(tmp_path: Path) -> None:

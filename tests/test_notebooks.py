@@ -87,11 +87,11 @@ def test_how_search_is_measured(home: Path, finished: Path, monkeypatch: pytest.
 
 
 def test_an_ablation_leaves_the_weights_as_they_were() -> None:
-    def weights() -> list[float]:
-        return [rank.WORDS, rank.MEANING, programs.LATE, programs.BEST]
+    def weights() -> list[object]:
+        return [rank.COVERED, rank.MEANING, programs.MEANING, programs.Programs.scores]
 
     before = weights()
     with pytest.raises(ZeroDivisionError), ablation.only("words"):
-        assert weights() == [before[0], 0, 0, 1]
+        assert weights() == [before[0], 0, 0, ablation.best_passages]
         raise ZeroDivisionError
     assert weights() == before
