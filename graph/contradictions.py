@@ -20,6 +20,7 @@ from ingest.offices import jurisdiction
 
 Json = dict[str, Any]
 _ISSUED = re.compile("关于(?:印发|发布|公布|颁布|转发)(.+)的(?:通知|公告|通告|决定|函)$")
+_TOLD_APART = re.compile(r"·\d+$")  # the records number programs of one name in one document: 健康养老专项·4
 _EDITION = re.compile(r"^中华人民共和国|[（(](?:\d{4}年?)?(?:修订|修正|修改)[^（）()]*[）)]$")
 
 
@@ -70,11 +71,12 @@ def _programs(store: Store) -> list[Json]:
     phones: dict[tuple[str, str, str], _Said] = defaultdict(_Said)
     names: dict[tuple[str, ...], tuple[str, str]] = {}
     for row in store.read(queries_whole.UNITS_SAID):
-        program = (_place(row) or row["document"], normal(row["name"]))
+        name = _TOLD_APART.sub("", row["name"])
+        program = (_place(row) or row["document"], normal(name))
         unit = _unit(row, row["division"])
-        names.setdefault(program, (row["name"], ""))
+        names.setdefault(program, (name, ""))
         divisions[program].add(row["program"], unit, row["division"], span(row))
-        names.setdefault((*program, unit), (row["name"], row["division"]))
+        names.setdefault((*program, unit), (name, row["division"]))
         for phone in row["phones"] or ():
             phones[*program, unit].add((row["program"], row["start"]), phone, phone, span(row))
     return [

@@ -22,7 +22,8 @@ _DELIMITERS = (";", "|", "\x1f", "\x1e", "\x1d")  # between the items of a list:
 
 
 def write_csv(lines: Lines, kinds: Kinds, folder: Path) -> None:
-    """The files named above, into an existing folder. Texts are quoted, so that an empty one is told from none."""
+    """The files named above, into an existing folder. Texts are quoted, so that an empty one is told from none; a list
+    without items becomes none at all, which the house reads alike."""
     between = next((each for each in _DELIMITERS if each not in kinds.characters), _DELIMITERS[-1])
     with ExitStack() as opened:
         files = {of: opened.enter_context(_open(folder / _file(of))) for of in kinds.types}

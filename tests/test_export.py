@@ -167,9 +167,10 @@ def test_cypher_script_has_small_statements(store: Store, tmp_path: Path, monkey
     monkeypatch.setattr(export_forms, "BATCH", 2)
     export(store, f"{tmp_path}/small.cypher")
     script = statements(tmp_path / "small.cypher")
-    order = [re.sub(r"^UNWIND \[.*?\] AS row (?=MERGE|MATCH)", "", statement, flags=re.DOTALL) for statement in script]
-    kinds = ["CREATE" in s[:6] or ("MERGE (n" in s and 2) or ("MATCH (a" in s and 3) or 4 for s in order]
-    assert kinds == sorted(kinds, key=int), "schema, nodes, relations"
+    signs = ("CREATE ", "MERGE (n:", "MATCH (", "MERGE (m:")
+    plain = [re.sub(r"^UNWIND \[.*\] AS row ", "", statement) for statement in script]
+    steps = [next(step for step, sign in enumerate(signs) if statement.startswith(sign)) for statement in plain]
+    assert steps == sorted(steps) and set(steps) == {0, 1, 2, 3}, "schema, nodes, relations, mark"
     assert not any("\n" in statement for statement in script)
 
 
