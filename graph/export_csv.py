@@ -1,4 +1,4 @@
-"""Lines of an export as a folder for ``neo4j-admin database import full``, which fills an empty Neo4j the fastest.
+"""Lines of an export as a folder for ``neo4j-admin database import full``, which fills an empty Neo4j in bulk.
 
 ::
 
