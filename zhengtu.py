@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-import tempfile
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.exceptions import TyperException
 
 from ingest.errors import ZhengtuError
 
@@ -201,6 +197,34 @@ def verify(home: HomeDir = DEFAULT_HOME, graph: GraphUri = None, as_json: AsJson
 
 
 @app.command()
+def contradictions(as_json: AsJson = False, home: HomeDir = DEFAULT_HOME, graph: GraphUri = None) -> None:
+    """看各份文件对同一件事说得不一样的地方，各附原文。"""
+    from graph.contradictions import contradictions
+    from ui import terminal
+
+    with _opened(home, graph) as (_, store):
+        _say(contradictions(store), as_json, terminal.show_contradictions)
+
+
+@app.command()
+def export(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=".graphml、.jsonl、.cypher；或 文件夹/（CSV，供 neo4j-admin 导入）")
+    ],
+    home: HomeDir = DEFAULT_HOME,
+    graph: GraphUri = None,
+) -> None:
+    """把整个图谱写成文件，格式看结尾；同一图谱，字节不变。"""
+    from graph.export import export, kind_of
+    from ui import terminal
+
+    kind_of(file)  # a wrong ending is told before any server is started
+    with _opened(home, graph) as (_, store), terminal.progress() as progress:
+        nodes, relations = export(store, file, progress)
+    print(f"{nodes} 个节点、{relations} 条关系，写在 {file}")
+
+
+@app.command()
 def explore(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="端口；不写则从 8501 起找空的")] = None,
     address: Annotated[str, typer.Option(help="监听地址；默认只有本机能打开")] = "localhost",
@@ -228,27 +252,9 @@ def stop(home: HomeDir = DEFAULT_HOME) -> None:
 
 def main() -> None:
     """Runs the command line; whatever goes wrong is one line on stderr and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        code = app(sys.argv[1:] or ["--help"], prog_name="zhengtu", standalone_mode=False) or 0
-        sys.stdout.flush()
-    except TyperException as error:
-        command = getattr(getattr(error, "ctx", None), "command_path", "zhengtu")
-        code = _complain(f"{error.format_message()}（用法见 {command} --help）", error.exit_code)
-    except ZhengtuError as error:
-        code = _complain(str(error), 2)
-    except typer.Abort:
-        code = 130
-    except BrokenPipeError:  # `zhengtu … | head`: nobody reads on, and nothing is wrong
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        code = _complain(f"{where}{error.strerror or error}", 2)
-    except Exception as error:
-        code = _complain(f"程序出错（{type(error).__name__}）；详情见 {_write_down()}", 1)
-    sys.exit(code)
+    from ui.exits import run
+
+    run(app)
 
 
 @contextmanager
@@ -270,17 +276,6 @@ def _say(value: Any, as_json: bool, show: Any) -> None:
         print(json.dumps(value, ensure_ascii=False), flush=True)
     else:
         show(value)
-
-
-def _complain(message: str, code: int) -> int:
-    print(f"zhengtu: {' '.join(message.split())}", file=sys.stderr)
-    return code
-
-
-def _write_down() -> str:
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="zhengtu-", suffix=".log", delete=False) as file:
-        file.write(f"{sys.argv}\n\n{traceback.format_exc()}")
-    return file.name
 
 
 def _version(on: bool) -> None:

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import ROOT, Zhengtu
 
 Json = dict[str, Any]
-COMMANDS = ("build", "remove", "extract", "ask", "trace", "show", "eval", "explore", "stop")
+COMMANDS = ("build", "remove", "extract", "ask", "trace", "show", "eval", "contradictions", "export", "explore", "stop")
 QUESTION = "我们做老年人跌倒报警手环，能申请什么专项，找哪个处？"
 
 

@@ -73,6 +73,8 @@ def test_named_commands_and_options_exist(page: Path, zhengtu: Zhengtu) -> None:
         "trace",
         "show",
         "eval",
+        "contradictions",
+        "export",
         "explore",
         "stop",
     }

@@ -163,9 +163,30 @@ def show_verified(found: Json) -> None:
         _err.print(f"zhengtu: {problem}", soft_wrap=True)
 
 
+def show_contradictions(found: list[Json]) -> None:
+    """Each thing that is told differently, and below it each value with the words that say it."""
+    _line(f"{len(found)} 处说法不一" if found else "没有发现说法不一的地方", "bold")
+    for each in found:
+        division = f" {each['division']}" if each.get("division") else ""
+        _out.print()
+        _line(Text.assemble((each["name"], "bold cyan"), f"{division}  {_CONTRADICTIONS[each['kind']]}"))
+        for said in each["values"]:
+            _line(f"   {said['value']}")
+            for span in said["evidence"][:PROOFS]:
+                _proof(span)
+
+
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
+
+_CONTRADICTIONS = {
+    "program_division": "责任处室不一",
+    "program_phone": "电话不一",
+    "department_phone": "电话不一",
+    "regulation_number": "文号不一",
+    "regulation_title": "标题不一",
+}
 
 _ATTACHED = {
     "programs": "专项",

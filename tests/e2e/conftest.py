@@ -15,6 +15,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -56,21 +57,19 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             _lacking("NEO4J_URI is set: ZHENGTU_TEST_NEO4J_MAY_WIPE=1 says that the tests may empty that database")
         yield given
         return
-    home = tmp_path_factory.mktemp("neo4j")
+    with started(tmp_path_factory.mktemp("neo4j")) as server:
+        yield server
+
+
+@contextmanager
+def started(home: Path) -> Iterator[Server]:
+    """A Neo4j of our own on the data of a folder, which may be empty."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with open(home / "log", "wb") as log:
         process = subprocess.Popen(
-            [
-                _java(),
-                *JVM,
-                "-cp",
-                f"{_jars()}/*",
-                str(RECIPE / "Start.java"),
-                str(home),
-                str(port),
-            ],
+            java("Start.java", home, port),
             stdin=subprocess.PIPE,  # the server ends when this closes, also when the tests are killed
             stdout=log,
             stderr=log,
@@ -83,6 +82,11 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         assert process.stdin
         process.stdin.close()
         process.wait(60)
+
+
+def java(program: str, *args: object) -> list[str]:
+    """The command that runs one of our small programs beside Neo4j's jars."""
+    return [_java(), *JVM, "-cp", f"{_jars()}/*", str(RECIPE / program), *map(str, args)]
 
 
 def _java() -> str:

@@ -66,6 +66,8 @@ def pair(embedded_home: Home, neo4j_server: dict[str, Any]) -> Iterator[list[Sto
 
 
 PARAMS: dict[str, Any] = {
+    "after": "",
+    "size": 5,
     "document": "yunzhou-guide",
     "name": "yunzhou-plan",
     "key": "云州市科技创新若干措施",
