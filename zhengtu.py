@@ -13,6 +13,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -135,17 +136,25 @@ def ask(
 
 @app.command()
 def trace(
-    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="发文字号（任何括号、空格）、标题或简称")],
+    reference: Annotated[
+        str, typer.Argument(metavar="REFERENCE", help="发文字号（任何括号、空格）、标题、简称或标题的一部分")
+    ],
+    hops: Annotated[int, typer.Option(min=1, max=20, help="它引用的文件再引用什么：追几层")] = 1,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="这一天它是否有效"),
+    ] = None,
     as_json: AsJson = False,
     home: HomeDir = DEFAULT_HOME,
     graph: GraphUri = None,
 ) -> None:
-    """溯源：一份政策文件被谁、在哪里引用，什么以它为依据。"""
+    """溯源：一份政策文件被谁、在哪里引用，什么以它为依据，它又引用什么，是否有效。"""
     from graph.trace import trace
-    from ui import terminal
+    from ui.traced import show_trace
 
     with _opened(home, graph) as (_, store):
-        _say(trace(store, reference), as_json, terminal.show_trace)
+        day = as_of.date().isoformat() if as_of else None
+        _say(trace(store, reference, hops, day), as_json, show_trace)
 
 
 @app.command()

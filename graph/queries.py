@@ -1,4 +1,4 @@
-"""All Cypher of the house: parameters only, and only what ArcadeDB and Neo4j 5 answer alike (tests/test_queries.py).
+"""All Cypher of the house but that of tracing (:mod:`graph.tracing`): parameters only, and only what ArcadeDB and Neo4j 5 answer alike (tests/test_queries.py).
 
 Where labels and relation types vary, the text is made from the lists of :mod:`graph.schema`, never from input.
 """
@@ -102,32 +102,6 @@ DOCUMENT = (
     "d.cover_key AS cover_key, d.doc_number AS doc_number"
 )
 DIGESTS = "MATCH (d:Document) RETURN d.id AS id, d.digest AS digest ORDER BY id"
-
-# -- tracing a reference
-
-_REGULATION = "r.id AS id, r.title AS title, r.doc_number AS doc_number, r.aliases AS aliases, r.title_key AS title_key"
-REGULATIONS_NUMBERED = f"MATCH (r:Regulation {{doc_number: $number}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
-REGULATIONS_TITLED = f"MATCH (r:Regulation {{title_key: $key}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
-REGULATIONS_CALLED = (
-    f"MATCH (r:Regulation) WHERE $key IN r.keys OR r.about_key = $key RETURN {_REGULATION} ORDER BY id LIMIT 50"
-)
-REGULATIONS_LIKE = f"MATCH (r:Regulation) WHERE r.title_key CONTAINS $key RETURN {_REGULATION} ORDER BY id LIMIT 50"
-IN_CORPUS = (
-    "UNWIND $ids AS id MATCH (r:Regulation {id: id})-[:IS]->(d:Document) "
-    "RETURN r.id AS id, d.id AS document, d.issuers AS issuers ORDER BY id, document"
-)
-CITED_BY = (
-    "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:CITES]-(s:Section) "
-    "OPTIONAL MATCH (r)<-[b:BASED_ON {document: c.document, span_start: c.span_start, span_end: c.span_end}]-(p:Program) "
-    "RETURN c.document AS document, c.span_start AS start, c.span_end AS end, c.line AS line, c.text AS text, "
-    "c.relation AS relation, s.path AS path, p.name AS program, size(p.path) AS depth "
-    "ORDER BY document, start, end, depth DESC LIMIT 10000"
-)
-CITES = (
-    "MATCH (s:Section {document: $document})-[c:CITES]->(r:Regulation) "
-    "RETURN r.id AS id, r.title AS title, r.doc_number AS doc_number, c.document AS document, c.span_start AS start, "
-    "c.span_end AS end, c.line AS line, c.text AS text ORDER BY start, end, id LIMIT 10000"
-)
 
 # -- what is attached to nodes, in one round trip
 
@@ -285,6 +259,11 @@ FACTS = (
         f"MATCH (f:{label}) WHERE f.text IS NOT NULL "
         f"RETURN '{label}' AS what, coalesce(f.name, f.title) AS name, {_WORDS} ORDER BY document, start, name"
         for label in ("Document", *OWNED)
+    ),
+    *(
+        f"MATCH (f:Document) WHERE f.{name}_text IS NOT NULL RETURN 'Document' AS what, f.title AS name, "
+        f"f.id AS document, f.{name}_span_start AS start, f.{name}_span_end AS end, f.{name}_text AS text ORDER BY document"
+        for name in ("effective_from", "expires")
     ),
     *(
         f"MATCH (a:{relation.source})-[f:{relation.type}]->(b:{relation.target}) WHERE f.text IS NOT NULL "

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-FORMAT = 1
+FORMAT = 2
 MARK = "Zhengtu"
 """Label of the one node that says a database is ours."""
 

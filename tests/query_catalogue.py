@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from graph import queries, schema
+from graph import queries, schema, tracing
 
 WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE)\b")
 _PARTS = ("ATTACHED", "MORE")  # pieces that the queries are made of
@@ -23,7 +23,8 @@ def texts(value: Any, name: str) -> Iterator[tuple[str, str]]:
 
 CATALOGUE = {
     name: query
-    for constant, value in vars(queries).items()
+    for module in (queries, tracing)
+    for constant, value in vars(module).items()
     if constant.isupper() and not constant.startswith("_") and constant not in (*vars(schema), *_PARTS)
     for name, query in texts(value, constant)
 }

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import queries, schema
+from graph import queries, schema, tracing
 from graph.ids import node_ids
 from graph.rows import rows
 from graph.schema import CONSTRAINTS, LABELS, MARK, RELATIONS, check
@@ -53,12 +53,15 @@ def test_values_are_parameters(query: str) -> None:
 
 def test_what_is_read_does_not_write() -> None:
     """The embedded server does not refuse a write in a reading session."""
+    modules = {"queries": queries, "tracing": tracing}
     read = {
-        name for path in ROOM.glob("*.py") for name in re.findall(r"\.read\(\s*queries\.(\w+)", path.read_text("utf-8"))
+        found
+        for path in ROOM.glob("*.py")
+        for found in re.findall(r"\.read\(\s*(queries|tracing)\.(\w+)", path.read_text("utf-8"))
     }
-    assert len(read) > 10
-    for name in read:
-        assert not [query for _, query in texts(getattr(queries, name), name) if WRITES.search(query)], name
+    assert len(read) > 10 and {module for module, _ in read} == set(modules)
+    for module, name in read:
+        assert not [query for _, query in texts(getattr(modules[module], name), name) if WRITES.search(query)], name
 
 
 @pytest.mark.parametrize("query", QUERIES)

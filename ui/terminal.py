@@ -49,64 +49,34 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def show_answer(answer: Json) -> None:
     if answer["id"] is not None:
-        _line(f"[{answer['id']}] {answer['question']}", "bold")
-    _line(answer["answer"], "bold")
+        line(f"[{answer['id']}] {answer['question']}", "bold")
+    line(answer["answer"], "bold")
     for number, match in enumerate(answer["matches"], 1):
         _out.print()
         _head(match, f"{number}. ")
         for span in match["evidence"][:PROOFS]:
-            _proof(span)
+            proof(span)
     if answer["matches"]:
         _out.print()
     for notice in answer.get("notices") or ():
-        _line(notice, "yellow")
-
-
-def show_trace(found: Json) -> None:
-    if found["status"] == "not_found":
-        _line(f"没有文件引用“{found['query']}”")
-    if found["status"] == "ambiguous":
-        _line(f"“{found['query']}”可以指这几份文件，请写明文号或全称：")
-        for candidate in found["candidates"]:
-            _line(f"  {_regulation(candidate)}")
-    if found["status"] != "found":
-        return
-    regulation = found["regulation"]
-    _line(_regulation(regulation), "bold cyan")
-    _facts(
-        {
-            "发文机关": regulation.get("issuer"),
-            "又称": "、".join(regulation.get("aliases") or ()),
-            "收录为": regulation.get("in_corpus"),
-        }
-    )
-    _line(f"被引用 {len(found['cited_by'])} 处", "bold")
-    for use in found["cited_by"]:
-        where = " › ".join(use["path"][-3:])
-        program = f"（{use['program']}）" if use.get("program") else ""
-        _line(f"  {use['relation']}  {use['document']}  {where}{program}")
-        _proof(use["span"])
-    if found["cites"]:
-        _line(f"它引用 {len(found['cites'])} 份", "bold")
-    for cited in found["cites"]:
-        _line(f"  {_regulation(cited)}")
+        line(notice, "yellow")
 
 
 def show_node(found: Json) -> None:
     """One thing of the graph with all that is attached to it."""
     _head(found)
     more = {"又称": found["aliases"], "发文机关": found.get("issuers"), "申报材料": found["materials"]}
-    _facts({"上级": (found["parent"] or {}).get("name"), "完成时限": found.get("deadline"), **found["fields"]})
-    _facts({label: "、".join(names or ()) for label, names in more.items() if label not in found["fields"]})
+    facts({"上级": (found["parent"] or {}).get("name"), "完成时限": found.get("deadline"), **found["fields"]})
+    facts({label: "、".join(names or ()) for label, names in more.items() if label not in found["fields"]})
     for span in found["evidence"][:PROOFS]:
-        _proof(span)
+        proof(span)
     for key, label in _ATTACHED.items():
         if items := found.get(key):
-            _line(f"{label}（{len(items)}）", "bold")
+            line(f"{label}（{len(items)}）", "bold")
             for item in items:
-                _line(f"   {_short(item)}")
+                line(f"   {_short(item)}")
     if found["candidates"]:
-        _line(
+        line(
             "也叫这个名字的：" + "；".join(f"{other['name']}（{_kind(other)}）" for other in found["candidates"]),
             "yellow",
         )
@@ -119,18 +89,18 @@ def show_report(report: Json) -> None:
         table.add_row(kind, str(score["n"]), _share(score["first"]), _share(score["three"]))
     _out.print(table)
     shares = {"programs_mrr": "专项 MRR", "phones_exact": "电话全对", "false_refusals": "误拒"}
-    _line("  ".join(f"{label} {_share(report[key])}" for key, label in shares.items()))
+    line("  ".join(f"{label} {_share(report[key])}" for key, label in shares.items()))
     took = report["milliseconds"]
-    _line(f"每问 {took['median']} 毫秒（中位），{took['p95']} 毫秒（95%）")
+    line(f"每问 {took['median']} 毫秒（中位），{took['p95']} 毫秒（95%）")
     for miss in report["misses"]:
         got = miss["got"] if isinstance(miss["got"], str) else "；".join(miss["got"])
-        _line(f"  ✗ {miss['id']} {miss['type']}  {_clip(miss['question'], 60)} → {_clip(got, 60)}", "dim")
+        line(f"  ✗ {miss['id']} {miss['type']}  {_clip(miss['question'], 60)} → {_clip(got, 60)}", "dim")
 
 
 def show_extraction(found: Json) -> None:
     document = found["document"]
-    _line(document["title"], "bold cyan")
-    _facts(
+    line(document["title"], "bold cyan")
+    facts(
         {
             "id": document["id"],
             "类型": document["kind"],
@@ -151,14 +121,14 @@ def show_build(report: BuildReport, home: Path) -> None:
     """What a build did, on stdout; its problems, a line each, on stderr."""
     counts = (("新读", report.documents), ("未变", report.skipped), ("去掉", report.removed))
     if words := "，".join(f"{label} {len(ids)} 份" for label, ids in counts if ids):
-        _line(f"{words}；图谱和索引在 {home}")
+        line(f"{words}；图谱和索引在 {home}")
     for problem in report.problems:
         _err.print(f"zhengtu: {problem}", soft_wrap=True)
 
 
 def show_verified(found: Json) -> None:
     """How many facts hold, on stdout; those that do not, a line each, on stderr."""
-    _line(f"{found['proved']} 条事实与原文件一致" + (f"，{len(found['problems'])} 处不符" if found["problems"] else ""))
+    line(f"{found['proved']} 条事实与原文件一致" + (f"，{len(found['problems'])} 处不符" if found["problems"] else ""))
     for problem in found["problems"]:
         _err.print(f"zhengtu: {problem}", soft_wrap=True)
 
@@ -211,10 +181,10 @@ def _short(item: Any) -> str:
 
 def _head(match: Json, number: str = "") -> None:
     """What it is, where it stands, and whom to call: alike for an answer's match and for a thing shown."""
-    _line(Text.assemble(number, (match["name"], "bold cyan"), f"  {_kind(match)}"))
+    line(Text.assemble(number, (match["name"], "bold cyan"), f"  {_kind(match)}"))
     title = (match.get("document") or {}).get("title")
     steps = dict.fromkeys(step for step in (title, *match["path"]) if step and step != match["name"])
-    _facts(
+    facts(
         {
             "位置": " › ".join(steps),
             t("doc_number"): match.get("doc_number"),
@@ -233,19 +203,15 @@ def _kind(match: Json) -> str:
     return ZH.get(f"kind_{match['kind']}", str(match["kind"]))
 
 
-def _regulation(regulation: Json) -> str:
-    return " ".join(filter(None, (f"《{regulation['title']}》", regulation.get("doc_number"))))
-
-
-def _proof(span: Json) -> None:
+def proof(span: Json) -> None:
     where = f"{span['document']} {t('line', line=span['line'])}" if span["line"] else span["document"]
-    _line(Text.assemble((f"   “{_clip(span['text'])}”", "dim"), (f" {where}", "dim italic")))
+    line(Text.assemble((f"   “{_clip(span['text'])}”", "dim"), (f" {where}", "dim italic")))
 
 
-def _facts(facts: Json) -> None:
-    for label, value in facts.items():
+def facts(named: Json) -> None:
+    for label, value in named.items():
         if value not in (None, ""):
-            _line(Text.assemble((f"   {label} ", "dim"), _clip(str(value), 2 * CLIP)))
+            line(Text.assemble((f"   {label} ", "dim"), _clip(str(value), 2 * CLIP)))
 
 
 def _clip(words: str, width: int = CLIP) -> str:
@@ -253,5 +219,5 @@ def _clip(words: str, width: int = CLIP) -> str:
     return words if len(words) <= width else words[:width] + "…"
 
 
-def _line(words: str | Text, style: str = "") -> None:
+def line(words: str | Text, style: str = "") -> None:
     _out.print(words, style=style)

@@ -1,0 +1,86 @@
+"""The Cypher that follows a reference, by the rules of :mod:`graph.queries`."""
+
+from __future__ import annotations
+
+# -- the regulations that a reference may mean
+
+_REGULATION = "r.id AS id, r.title AS title, r.doc_number AS doc_number, r.aliases AS aliases, r.title_key AS title_key"
+REGULATIONS_NUMBERED = f"MATCH (r:Regulation {{doc_number: $number}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
+REGULATIONS_TITLED = f"MATCH (r:Regulation {{title_key: $key}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
+REGULATIONS_CALLED = (
+    f"MATCH (r:Regulation) WHERE $key IN r.keys OR r.about_key = $key RETURN {_REGULATION} ORDER BY id LIMIT 50"
+)
+REGULATIONS_LIKE = f"MATCH (r:Regulation) WHERE r.title_key CONTAINS $key RETURN {_REGULATION} ORDER BY id LIMIT 50"
+
+
+def _dated(name: str) -> str:
+    """From or until when a document holds, and the words that say so."""
+    parts = (("start", "span_start"), ("end", "span_end"), ("line", "line"), ("text", "text"))
+    return f"{name}: d.{name}, {name}_span: {{document: d.id, {', '.join(f'{a}: d.{name}_{b}' for a, b in parts)}}}"
+
+
+IN_CORPUS = (
+    "UNWIND $ids AS id MATCH (r:Regulation {id: id})-[:IS]->(d:Document) "
+    "RETURN r.id AS id, d.id AS document, d.issuers AS issuers, d.date AS date, d.title AS title, "
+    f"{{{_dated('effective_from')}, {_dated('expires')}}} AS dates ORDER BY id, document"
+)
+
+# -- who cites it, what rests on it
+
+_WORDS = "c.document AS document, c.span_start AS start, c.span_end AS end, c.line AS line, c.text AS text"
+CITED_BY = (
+    "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:CITES]-(s:Section) "
+    "OPTIONAL MATCH (r)<-[b:BASED_ON {document: c.document, span_start: c.span_start, span_end: c.span_end}]-(p:Program) "
+    f"RETURN {_WORDS}, c.relation AS relation, s.path AS path, p.name AS program, size(p.path) AS depth "
+    "ORDER BY document, start, end, depth DESC LIMIT 10000"
+)
+_RESTING = f"x.id AS id, x.name AS name, x.no AS no, d.title AS title, d.date AS date, c.relation AS relation, {_WORDS}"
+PROGRAMS_ON = (  # programs whose own words name it
+    "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:BASED_ON]-(x:Program) MATCH (d:Document {id: c.document}) "
+    f"RETURN {_RESTING.replace('c.relation', 'null')} ORDER BY document, start, id LIMIT 1000"
+)
+TASKS_ON = (
+    "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:CITES]-(s:Section) MATCH (d:Document {id: c.document}) "
+    "MATCH (x:Task {document: c.document}) WHERE x.span_start <= c.span_start AND c.span_end <= x.span_end "
+    f"RETURN {_RESTING} ORDER BY document, start, id LIMIT 1000"
+)
+WHOLE_ON = {  # all programs or tasks of a document that says before its first chapter what it rests on
+    label: (
+        "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:CITES]-(s:Section) "
+        "WHERE s.level = 0 AND c.relation IN $relations MATCH (d:Document {id: c.document}) "
+        f"MATCH (x:{label} {{document: c.document}}) RETURN {_RESTING} ORDER BY document, start DESC, x.span_start, id LIMIT 1000"
+    )
+    for label in ("Program", "Task")
+}
+
+# -- what it cites in turn
+
+CITES = (
+    "UNWIND $documents AS citing MATCH (s:Section {document: citing})-[c:CITES]->(r:Regulation) "
+    "OPTIONAL MATCH (r)-[:IS]->(d:Document) "
+    f"RETURN r.id AS id, r.title AS title, r.title_key AS title_key, r.doc_number AS doc_number, d.id AS in_corpus, "
+    f"c.relation AS relation, {_WORDS} ORDER BY document, start, end, id, in_corpus LIMIT 10000"
+)
+
+# -- what ends or amends it, and what it ends or amends
+
+_CHANGE = (
+    "o.id AS id, o.title AS title, o.doc_number AS doc_number, c.on AS on, a.id AS actor, "
+    f"a.effective_from AS effective_from, a.date AS date, {_WORDS}"
+)
+CHANGED_BY = {
+    type: (
+        f"UNWIND $ids AS id MATCH (r:Regulation {{id: id}})<-[c:{type}]-(o:Regulation) "
+        "OPTIONAL MATCH (o)-[:IS]->(a:Document) "
+        f"RETURN {_CHANGE}, a.id AS in_corpus ORDER BY document, start, id, actor LIMIT 1000"
+    )
+    for type in ("REPEALS", "AMENDS")
+}
+CHANGES = {
+    type: (
+        f"UNWIND $ids AS id MATCH (r:Regulation {{id: id}})-[c:{type}]->(o:Regulation) "
+        "OPTIONAL MATCH (r)-[:IS]->(a:Document) OPTIONAL MATCH (o)-[:IS]->(d:Document) "
+        f"RETURN {_CHANGE}, d.id AS in_corpus ORDER BY document, start, id, actor, in_corpus LIMIT 1000"
+    )
+    for type in ("REPEALS", "AMENDS")
+}
