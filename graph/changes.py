@@ -15,6 +15,7 @@ _DAY = re.sub(r"\?P<\w>", "?:", DATE.pattern)
 _ENDS_ON = re.compile(rf"[自于从]\s*({_DAY})\s*起?(?:正式|予以|即行|同时)*(?:废止|失效|停止执行|不再执行)")
 # 《X办法》第五条同时废止 ends a part, which amends the whole
 _PART = re.compile(r"(?:[（(][^（）()]{0,40}[）)])?中?的?第[\d一二三四五六七八九十百]+[条款项章]")
+_BRACKET = re.compile(r"[（(][^（）()《》\n]{2,20}[）)]")
 _SENTENCE = re.compile(r"[。；;\n]")
 
 
@@ -49,3 +50,9 @@ def _day(text: str, mention: Mention) -> str | None:
     stated = _ENDS_ON.search(behind) or _ENDS_ON.search(before)
     day = stated and DATE.search(stated[1])
     return iso_date(day) if day else None
+
+
+def bracket_behind(text: str, end: int) -> str:
+    """The bracket right behind a title, which may name the version meant: 《X法》（2018修正）."""
+    found = _BRACKET.match(text, end)
+    return found[0] if found else ""

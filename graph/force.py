@@ -8,16 +8,29 @@ from typing import Any
 Json = dict[str, Any]
 
 
-def validity(dates: Json | None, repealed_by: Iterable[Json]) -> list[Json]:
+def validity(dates: Json | None, repealed_by: Iterable[Json], superseded: Json | None = None) -> list[Json]:
     """``{fact, date, by, span}`` for all that is said: ``effective_from`` and ``expires`` (the last day) by the
-    document itself, ``repealed`` by another one, whose ``date`` is None where nobody tells from which day."""
+    document itself, ``repealed`` by another one, whose ``date`` is None where nobody tells from which day, and
+    ``superseded`` by the next version of the same title."""
     own = [
         {"fact": fact, "date": dates[fact], "by": None, "span": dates[f"{fact}_span"]}
         for fact in ("effective_from", "expires")
         if dates and dates[fact] and dates[f"{fact}_span"]["text"]
     ]
     repealed = [{"fact": "repealed", "date": r["date"], "by": r["title"], "span": r["span"]} for r in repealed_by]
-    return own + repealed
+    replaced = (
+        [
+            {
+                "fact": "superseded",
+                "date": superseded["date"],
+                "by": superseded["title"],
+                "span": superseded["title_span"],
+            }
+        ]
+        if superseded
+        else []
+    )
+    return own + repealed + replaced
 
 
 def in_force(facts: Sequence[Json], day: str) -> tuple[str, Json | None]:

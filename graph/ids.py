@@ -8,6 +8,7 @@ its digits; an organisation by its name.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,15 +34,37 @@ def bounded(key: str) -> str:
     return f"{key[: LONGEST - 17]}…{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
+_STATE = "中华人民共和国"
+_VERSION = re.compile(
+    r"\((?:(?:19|20)\d\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:第?[一二三四五六七八九十]+次)?(?:修正|修订|修改|版|本)[版本]?|修[正订][版本]?)\)$"
+)
+
+
+def title_key(title: str) -> str:
+    """What all versions of one instrument have in common: the title without 中华人民共和国 and without the bracket that
+    names a version. （试行） and （暂行） stay: they tell one instrument from another."""
+    key = _VERSION.sub("", normal(title))
+    bare = key.replace(_STATE, "")
+    return bare if len(bare) > 1 else key
+
+
+def version_of(title: str) -> str | None:
+    """The version that a title names: 劳动法（2018年修正） → 2018年修正; None where it names none."""
+    found = _VERSION.search(normal(title))
+    return found[0][1:-1] if found else None
+
+
 def program_id(document: str, program: Program | str) -> str:
     return bounded(f"{document}/{program if isinstance(program, str) else program.id}")
 
 
 def regulation_id(document: str, regulation: Regulation) -> str:
-    """By number, else by title; a reference with neither stays the document's own."""
+    """By number, else by title and version; a reference with neither stays the document's own."""
     if regulation.doc_number:
         return normalise_number(regulation.doc_number) or normal(regulation.doc_number)
-    return normal(regulation.title) or bounded(f"{document}/regulation/{regulation.id}")
+    version = version_of(regulation.title)
+    named = title_key(regulation.title) + (f"({version})" if version else "")
+    return named or bounded(f"{document}/regulation/{regulation.id}")
 
 
 def department_id(document: str, department: Department | str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from graph.batch import Rows, keys_of, place
-from graph.changes import changes
-from graph.ids import bounded, department_id, node_ids, normal, program_id, regulation_id
+from graph.changes import bracket_behind, changes
+from graph.ids import bounded, department_id, node_ids, normal, program_id, regulation_id, title_key, version_of
 from ingest.records import Department, Extraction, Mention, Regulation, Span
 from ingest.validity import clauses
 
@@ -46,7 +46,8 @@ class _Writer:
             "Document", self.doc, title=d.title, kind=d.kind, cover_title=d.cover_title, doc_number=d.doc_number,
             issuers=d.issuers, date=d.date, effective_from=d.effective_from, expires=d.expires, addressees=d.addressees,
             attachments=[attachment.title for attachment in d.attachments], keys=keys_of([d.title, d.cover_title]),
-            title_key=normal(d.title), cover_key=d.cover_title and normal(d.cover_title), document=self.doc,
+            title_key=title_key(d.title), cover_key=d.cover_title and title_key(d.cover_title),
+            version=version_of(d.title), document=self.doc,
             **place(d.span), **self._dates(),
         )  # fmt: skip
 
@@ -117,9 +118,9 @@ class _Writer:
         for record, id in zip(self.e.regulations, self.ids.regulations, strict=True):
             self._regulations[record.id] = id
             self._regulation(record, id)
-            if record.self and normal(record.title) in (
-                normal(self.e.document.title),
-                normal(self.e.document.cover_title or ""),
+            if record.self and title_key(record.title) in (
+                title_key(self.e.document.title),
+                title_key(self.e.document.cover_title or ""),
             ):
                 own = own or id
         if own is None:  # nobody, not even itself, writes its title in 《》
@@ -137,6 +138,7 @@ class _Writer:
                     id,
                     mention,
                     relation=mention.relation,
+                    version=version_of(record.title) or version_of(bracket_behind(self.e.text, mention.end)),
                 )
                 if change := done.get(mention):
                     by = own if change.by is None else self.ids.regulations[change.by]

@@ -10,29 +10,32 @@ from graph import tracing
 from graph.chain import chain
 from graph.expand import span
 from graph.force import in_force, validity
-from graph.ids import normal
+from graph.ids import normal, title_key, version_of
 from graph.resting import programs_on, tasks_on
 from graph.store import Store
+from graph.versions import Version, meant, versions
 from ingest.numbers import normalise_number, numbers
 
 Json = dict[str, Any]
 
 _ISSUER = re.compile("(.{2,40}(?:政府|委员会|人大|常委会|办公室|办公厅|[省市区县国]委|[局厅部院委署会办]))关于")
+_TRIAL = re.compile(r"\((?:试行|暂行)\)$")
 _SHORTEST = 2  # characters that a part of a title must have to be looked for
 
 
 def trace(store: Store, reference: str, hops: int = 1, as_of: str | None = None) -> Json:
     """The contract's ``trace`` object for a 发文字号 in any form, a title, a short name, or a part of one title only.
 
-    ``chain`` goes on for ``hops`` steps (:func:`graph.chain.chain`); ``programs`` and ``tasks`` rest on the regulation,
+    ``chain`` goes on for ``hops`` steps (:func:`graph.chain.chain`); ``versions`` are those of the title, the earliest first, and
+    ``regulation`` is the one named, else the one in force on ``as_of``, else the last; ``programs`` and ``tasks`` rest on the regulation,
     ``whole`` where it is their document that does; ``repealed_by``, ``amended_by``, ``repeals`` and ``amends`` each
     tell ``date`` and ``span``; ``validity`` are all facts of :mod:`graph.force`, and with ``as_of`` (YYYY-MM-DD)
     ``in_force`` is "yes", "no" or "unknown", ``because`` the fact that decides."""
     means = _split(_same_titles(store, _candidates(store, reference)))
     found: Json = {
         "query": reference, "status": "not_found", "regulation": None, "cited_by": [], "cites": [], "candidates": [],
-        "chain": [], "programs": [], "tasks": [], "repealed_by": [], "amended_by": [], "repeals": [], "amends": [],
-        "validity": [], "as_of": as_of, "in_force": "unknown" if as_of else None, "because": None,
+        "versions": [], "chain": [], "programs": [], "tasks": [], "repealed_by": [], "amended_by": [], "repeals": [],
+        "amends": [], "validity": [], "as_of": as_of, "in_force": "unknown" if as_of else None, "because": None,
     }  # fmt: skip
     if not means:
         return found
@@ -41,18 +44,68 @@ def trace(store: Store, reference: str, hops: int = 1, as_of: str | None = None)
     if len(described) > 1:
         return found | {"status": "ambiguous", "candidates": described}
     regulation, ids = described[0], [row["id"] for row in means[0]]
+    family = store.read(tracing.REGULATIONS_TITLED, key=means[0][0]["title_key"]) if _is_one(reference) else means[0]
+    ordered = _versions(store, [*means[0], *(row for row in family if row["id"] not in ids)])
+    asked = _asked(ordered, reference, as_of)
+    citing = ids if asked is None else [row["id"] for row in family]
+    if asked:
+        regulation |= {"doc_number": asked.doc_number, "in_corpus": asked.document, "version": asked.begins}
     steps = chain(store, regulation, ids, hops)
     return (
         found
-        | {"status": "found", "regulation": regulation, "cited_by": _cited_by(store, ids), "chain": steps}
+        | {"status": "found", "regulation": regulation, "chain": steps, "versions": [_told(each) for each in ordered]}
+        | {"cited_by": _cited_by(store, citing, ordered, asked if _is_one(reference) else None)}
         | {"cites": [_cited(step) for step in steps if step["hop"] == 1]}
         | {"programs": programs_on(store, ids), "tasks": tasks_on(store, ids)}
-        | _force(_changes(store, ids), next((row["dates"] for row in is_in), None), as_of)
+        | _force(store, ids, regulation["in_corpus"], _next(ordered, asked), as_of)
     )
 
 
-def _force(changes: Json, dates: Json | None, as_of: str | None) -> Json:
-    facts = validity(dates, changes["repealed_by"])
+def _versions(store: Store, regulations: list[Json]) -> list[Version]:
+    held = store.read(tracing.IN_CORPUS, ids=[row["id"] for row in regulations])
+    without = {row["id"] for row in regulations} - {row["id"] for row in held}
+    nowhere = dict.fromkeys(("document", "named", "date", "effective_from"))
+    members = held + [row | nowhere for row in regulations if row["id"] in without]
+    return versions(regulations[0]["title_key"], sorted(members, key=lambda row: str(row["id"])))
+
+
+def _next(ordered: list[Version], asked: Version | None) -> Version | None:
+    """The next version whose text is in the corpus."""
+    return next((each for each in ordered if asked and each.begins > asked.begins and each.document), None)
+
+
+def _is_one(reference: str) -> bool:
+    """Whether a reference names one version: by its number, or by the bracket behind its title."""
+    return bool(version_of(reference) or any(numbers(reference)) or normalise_number(reference))
+
+
+def _asked(ordered: list[Version], reference: str, as_of: str | None) -> Version | None:
+    """The version that a reference means: the one that it names, else the one in force on the day, else the last."""
+    if not ordered:
+        return None
+    values = {normalise_number(reference), *(value for found in numbers(reference) for value in found.values)} - {None}
+    if values:
+        return next((each for each in ordered if each.doc_number in values), None)
+    if named := version_of(reference):
+        return meant(ordered, named, None)[0]
+    begun = [each for each in ordered if not as_of or each.begins <= as_of]
+    return begun[-1] if begun else ordered[0]
+
+
+def _told(version: Version) -> Json:
+    return {
+        "title": version.title, "doc_number": version.doc_number, "date": version.begins, "in_corpus": version.document,
+    }  # fmt: skip
+
+
+def _force(store: Store, ids: list[str], document: str | None, later: Version | None, as_of: str | None) -> Json:
+    changes = _changes(store, ids)
+    told = {
+        row["id"]: row
+        for row in store.read(tracing.DATES, documents=[each for each in (document, later and later.document) if each])
+    }
+    superseded = told[later.document] | {"date": later.begins} if later else None
+    facts = validity(told.get(document), changes["repealed_by"], superseded)
     answer, because = in_force(facts, as_of) if as_of else (None, None)
     return changes | {"validity": facts, "in_force": answer, "because": because}
 
@@ -65,13 +118,29 @@ def _candidates(store: Store, reference: str) -> list[Json]:
     for number in sorted(written):
         if found := store.read(tracing.REGULATIONS_NUMBERED, number=number):
             return found
-    key = normal(re.sub(r"[（(][^（()）]*[）)]\s*$", "", reference) if written else reference)
-    if len(key) < _SHORTEST:
+    name = re.sub(r"[（(][^（()）]*[）)]\s*$", "", reference) if written else reference
+    if len(key := title_key(name)) < _SHORTEST:
         return []
-    for query in (tracing.REGULATIONS_TITLED, tracing.REGULATIONS_CALLED, tracing.REGULATIONS_LIKE):
-        if found := store.read(query, key=key):
-            return found
-    return []
+    return (
+        _titled(store, key)
+        or store.read(tracing.REGULATIONS_CALLED, key=normal(name))
+        or store.read(tracing.REGULATIONS_LIKE, key=key)
+    )
+
+
+def _titled(store: Store, key: str) -> list[Json]:
+    """The regulations of a title. Where none of them is in the corpus, and of the same title on trial, or no longer on
+    trial, just one is, that one is meant, too."""
+    found = store.read(tracing.REGULATIONS_TITLED, key=key)
+    if found and store.read(tracing.IN_CORPUS, ids=[row["id"] for row in found]):
+        return found
+    bare = _TRIAL.sub("", key)
+    others = []
+    for other in {bare, f"{bare}(试行)", f"{bare}(暂行)"} - {key}:
+        rows = store.read(tracing.REGULATIONS_TITLED, key=other)
+        if rows and store.read(tracing.IN_CORPUS, ids=[row["id"] for row in rows]):
+            others.append([row | {"title_key": key} for row in rows])
+    return found + others[0] if len(others) == 1 else found
 
 
 def _same_titles(store: Store, candidates: list[Json]) -> list[Json]:
@@ -110,13 +179,25 @@ def _describe(regulations: list[Json], is_in: Iterable[Json]) -> Json:
         else next(("、".join(row["issuers"]) for row in documents if row["issuers"]), None),
         "aliases": sorted({alias for row in regulations for alias in row["aliases"] or ()}),
         "in_corpus": documents[0]["document"] if documents else None,
+        "version": None,
     }
 
 
-def _cited_by(store: Store, ids: list[str]) -> list[Json]:
+def _cited_by(store: Store, ids: list[str], ordered: list[Version], one: Version | None) -> list[Json]:
+    """Every mention, of ``one`` version only where one is given. ``version`` says which one it means, and why: None
+    where there is but one."""
     uses: dict[tuple[Any, ...], Json] = {}
     for row in store.read(tracing.CITED_BY, ids=ids):  # of programs within programs the innermost comes first
         use = {key: row[key] for key in ("document", "path", "program", "relation")} | {"span": span(row)}
+        use["version"] = None
+        if ordered:
+            which, why = meant(ordered, row["version"], row["day"])
+            if row["doc_number"]:
+                which, why = next((each for each in ordered if each.doc_number == row["doc_number"]), None), "named"
+            if one and which and which != one:
+                continue
+            use["version"] = {"why": why, "date": which and which.begins, "in_corpus": which and which.document}
+            use["version"]["candidates"] = [] if which else [_told(each) for each in ordered]
         uses.setdefault((row["document"], row["start"], row["end"]), use)
     return list(uses.values())
 

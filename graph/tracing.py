@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # -- the regulations that a reference may mean
 
-_REGULATION = "r.id AS id, r.title AS title, r.doc_number AS doc_number, r.aliases AS aliases, r.title_key AS title_key"
+_REGULATION = "r.id AS id, r.title AS title, r.doc_number AS doc_number, r.aliases AS aliases, r.title_key AS title_key, r.version AS version, r.made AS made"
 REGULATIONS_NUMBERED = f"MATCH (r:Regulation {{doc_number: $number}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
 REGULATIONS_TITLED = f"MATCH (r:Regulation {{title_key: $key}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
 REGULATIONS_CALLED = (
@@ -13,25 +13,33 @@ REGULATIONS_CALLED = (
 REGULATIONS_LIKE = f"MATCH (r:Regulation) WHERE r.title_key CONTAINS $key RETURN {_REGULATION} ORDER BY id LIMIT 50"
 
 
-def _dated(name: str) -> str:
-    """From or until when a document holds, and the words that say so."""
-    parts = (("start", "span_start"), ("end", "span_end"), ("line", "line"), ("text", "text"))
-    return f"{name}: d.{name}, {name}_span: {{document: d.id, {', '.join(f'{a}: d.{name}_{b}' for a, b in parts)}}}"
-
-
 IN_CORPUS = (
     "UNWIND $ids AS id MATCH (r:Regulation {id: id})-[:IS]->(d:Document) "
-    "RETURN r.id AS id, d.id AS document, d.issuers AS issuers, d.date AS date, d.title AS title, "
-    f"{{{_dated('effective_from')}, {_dated('expires')}}} AS dates ORDER BY id, document"
+    "RETURN r.id AS id, r.title AS title, r.version AS version, r.doc_number AS doc_number, d.id AS document, "
+    "d.issuers AS issuers, d.title AS named, d.date AS date, d.effective_from AS effective_from ORDER BY id, document"
+)
+
+
+def _proof(name: str, prefix: str) -> str:
+    parts = (("start", "span_start"), ("end", "span_end"), ("line", "line"), ("text", "text"))
+    return f"{{document: d.id, {', '.join(f'{part}: d.{prefix}{key}' for part, key in parts)}}} AS {name}"
+
+
+DATES = (  # from and until when documents hold, and the words that say so
+    "UNWIND $documents AS id MATCH (d:Document {id: id}) "
+    "RETURN d.id AS id, d.title AS title, d.effective_from AS effective_from, d.expires AS expires, "
+    f"{_proof('title_span', '')}, {_proof('effective_from_span', 'effective_from_')}, {_proof('expires_span', 'expires_')} "
+    "ORDER BY id"
 )
 
 # -- who cites it, what rests on it
 
 _WORDS = "c.document AS document, c.span_start AS start, c.span_end AS end, c.line AS line, c.text AS text"
 CITED_BY = (
-    "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:CITES]-(s:Section) "
+    "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:CITES]-(s:Section) MATCH (d:Document {id: c.document}) "
     "OPTIONAL MATCH (r)<-[b:BASED_ON {document: c.document, span_start: c.span_start, span_end: c.span_end}]-(p:Program) "
-    f"RETURN {_WORDS}, c.relation AS relation, s.path AS path, p.name AS program, size(p.path) AS depth "
+    f"RETURN {_WORDS}, c.relation AS relation, c.version AS version, coalesce(d.date, d.effective_from) AS day, "
+    "r.doc_number AS doc_number, s.path AS path, p.name AS program, size(p.path) AS depth "
     "ORDER BY document, start, end, depth DESC LIMIT 10000"
 )
 _RESTING = f"x.id AS id, x.name AS name, x.no AS no, d.title AS title, d.date AS date, c.relation AS relation, {_WORDS}"
@@ -56,10 +64,12 @@ WHOLE_ON = {  # all programs or tasks of a document that says before its first c
 # -- what it cites in turn
 
 CITES = (
-    "UNWIND $documents AS citing MATCH (s:Section {document: citing})-[c:CITES]->(r:Regulation) "
+    "UNWIND $documents AS citing MATCH (b:Document {id: citing}) MATCH (s:Section {document: citing})-[c:CITES]->(r:Regulation) "
     "OPTIONAL MATCH (r)-[:IS]->(d:Document) "
-    f"RETURN r.id AS id, r.title AS title, r.title_key AS title_key, r.doc_number AS doc_number, d.id AS in_corpus, "
-    f"c.relation AS relation, {_WORDS} ORDER BY document, start, end, id, in_corpus LIMIT 10000"
+    "RETURN r.id AS id, r.title AS title, r.title_key AS title_key, r.doc_number AS doc_number, r.version AS version, "
+    "c.version AS meant, coalesce(b.date, b.effective_from) AS day, d.id AS is_document, d.title AS named, d.date AS date, "
+    f"d.effective_from AS effective_from, c.relation AS relation, {_WORDS} "
+    "ORDER BY document, start, end, id, is_document LIMIT 10000"
 )
 
 # -- what ends or amends it, and what it ends or amends

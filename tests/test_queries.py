@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import queries, schema, tracing
+from graph import attached, queries, schema, tracing
 from graph.ids import node_ids
 from graph.rows import rows
 from graph.schema import CONSTRAINTS, LABELS, MARK, RELATIONS, check
@@ -53,11 +53,11 @@ def test_values_are_parameters(query: str) -> None:
 
 def test_what_is_read_does_not_write() -> None:
     """The embedded server does not refuse a write in a reading session."""
-    modules = {"queries": queries, "tracing": tracing}
+    modules = {"queries": queries, "tracing": tracing, "attached": attached}
     read = {
         found
         for path in ROOM.glob("*.py")
-        for found in re.findall(r"\.read\(\s*(queries|tracing)\.(\w+)", path.read_text("utf-8"))
+        for found in re.findall(r"\.read\(\s*(queries|tracing|attached)\.(\w+)", path.read_text("utf-8"))
     }
     assert len(read) > 10 and {module for module, _ in read} == set(modules)
     for module, name in read:

@@ -70,11 +70,12 @@ def show_node(found: Json) -> None:
     facts({label: "、".join(names or ()) for label, names in more.items() if label not in found["fields"]})
     for span in found["evidence"][:PROOFS]:
         proof(span)
+    own = (found["document"] or {"id": found["id"]})["id"]
     for key, label in _ATTACHED.items():
         if items := found.get(key):
             line(f"{label}（{len(items)}）", "bold")
             for item in items:
-                line(f"   {_short(item)}")
+                line(f"   {_short(item)}{_elsewhere(item, own)}")
     if found["candidates"]:
         line(
             "也叫这个名字的：" + "；".join(f"{other['name']}（{_kind(other)}）" for other in found["candidates"]),
@@ -138,6 +139,9 @@ def _share(value: float | None) -> str:
 
 
 _ATTACHED = {
+    "numbers": "电话",
+    "documents": "收录为",
+    "versions": "同一标题的",
     "programs": "专项",
     "children": "下级专项",
     "within": "上级领域",
@@ -149,6 +153,12 @@ _ATTACHED = {
     "departments": "部门",
     "organisations": "机构",
     "regulations": "引用的文件",
+    "based_on": "依据的文件",
+    "repealed_by": "被这些文件废止",
+    "amended_by": "被这些文件修订",
+    "repeals": "它废止的文件",
+    "amends": "它修订的文件",
+    "cited_in": "被引用",
     "conditions": "条件",
     "quantities": "指标",
 }
@@ -175,8 +185,17 @@ def _short(item: Any) -> str:
         return str(item)
     name = next((item[key] for key in ("name", "title", "path", "metric", "unit", "text", "id") if item.get(key)), "")
     words = " › ".join(name) if isinstance(name, list | tuple) else str(name)
-    extra = [item[key] for key in ("doc_number", "no") if item.get(key)] + list(item.get("phones") or ())
+    extra = [item[key] for key in ("doc_number", "no", "person") if item.get(key)] + list(item.get("phones") or ())
     return _clip(" ".join([words, *map(str, extra)]))
+
+
+def _elsewhere(item: Json, own: str) -> str:
+    """Where something attached stands, when that is not in the document shown."""
+    document = item.get("document")
+    if not document or document["id"] == own:
+        return ""
+    steps = item.get("path") or ()
+    return f"  {document['id']}" + (f" › {steps[-1]}" if steps else "")
 
 
 def _head(match: Json, number: str = "") -> None:

@@ -33,11 +33,12 @@ def show_trace(found: Json) -> None:
         }
     )
     _show_validity(found)
+    _show_versions(found)
     line(f"被引用 {len(found['cited_by'])} 处", "bold")
     for use in found["cited_by"]:
         where = " › ".join(use["path"][-3:])
         program = f"（{use['program']}）" if use.get("program") else ""
-        line(f"  {use['relation']}  {use['document']}  {where}{program}")
+        line(f"  {use['relation']}  {use['document']}  {where}{program}{_meant(use['version'])}")
         proof(use["span"])
     for key, label in (("programs", "以它为依据的专项"), ("tasks", "以它为依据的任务")):
         _show_resting(found[key], label)
@@ -50,6 +51,22 @@ def show_trace(found: Json) -> None:
     _show_chain(found["chain"])
 
 
+def _show_versions(found: Json) -> None:
+    if found["versions"]:
+        line(f"同一标题的版本（{len(found['versions'])}）", "bold")
+    for each in found["versions"]:
+        mark = "→" if each["date"] == found["regulation"]["version"] else " "
+        line(" ".join(filter(None, (f" {mark} {each['date']}", each["doc_number"], each["in_corpus"] or "（未收录）"))))
+
+
+def _meant(version: Json | None) -> str:
+    """Which of several versions a citation means."""
+    if version is None:
+        return ""
+    why = {"named": "写明", "in_force": "按引用时", "ambiguous": "哪个版本不明"}[version["why"]]
+    return f"（{why}：{version['date']} 版）" if version["date"] else f"（{why}）"
+
+
 def _show_validity(found: Json) -> None:
     if found["as_of"]:
         line(f"{found['as_of']}：{_IN_FORCE[found['in_force']]}", "bold")
@@ -59,6 +76,7 @@ def _show_validity(found: Json) -> None:
             "effective_from": f"自 {day} 起施行",
             "expires": f"有效期至 {day}",
             "repealed": f"{day} 被《{fact['by']}》废止",
+            "superseded": f"{day} 起由《{fact['by']}》的新版本代替",
         }
         line(f"  {said[fact['fact']]}")
         proof(fact["span"])
@@ -87,10 +105,16 @@ def _show_chain(steps: list[Json]) -> None:
         line(f"它引用 {len(cites)} 份", "bold")
     for step in steps:
         if step["hop"] == 1:
-            line(f"  {step['relation']}  {_regulation(step['to'])}")
+            line(f"  {step['relation']}  {_regulation(step['to'])}{_open(step['to'])}")
         else:
-            line(f"  第 {step['hop']} 层  《{step['from']['title']}》 → {step['relation']}  {_regulation(step['to'])}")
+            line(
+                f"  第 {step['hop']} 层  《{step['from']['title']}》 → {step['relation']}  {_regulation(step['to'])}{_open(step['to'])}"
+            )
         proof(step["span"])
+
+
+def _open(target: Json) -> str:
+    return f"（哪个版本不明：{'、'.join(filter(None, target['candidates']))}）" if target["candidates"] else ""
 
 
 def _regulation(regulation: Json) -> str:
