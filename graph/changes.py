@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ingest.numerals import DATE, iso_date
 from ingest.records import Mention, Regulation
+from ingest.relations import relation
 
 _RULES = {"废止": "REPEALS", "修订": "AMENDS", "落实": "IMPLEMENTS"}
 _DAY = re.sub(r"\?P<\w>", "?:", DATE.pattern)
@@ -31,13 +32,16 @@ class Change(NamedTuple):
 def changes(text: str, regulations: Sequence[Regulation]) -> dict[Mention, Change]:
     """What each mention says is done to the regulation mentioned. Inside another title (《关于修改〈X〉的决定》) that
     other one does it, whoever writes so."""
-    outer = [(m.start, m.end, at) for at, record in enumerate(regulations) for m in record.mentions if not m.nested]
+    outer = [(m, at) for at, record in enumerate(regulations) for m in record.mentions if not m.nested]
     found = {}
     for record in regulations:
         for mention in record.mentions:
-            if type := _RULES.get(mention.relation):
-                around = [at for start, end, at in outer if start < mention.start and mention.end < end]
-                by = around[0] if mention.nested and around else None
+            by, done = None, mention.relation
+            around = [(m, at) for m, at in outer if m.start < mention.start and mention.end < m.end]
+            if mention.nested and around:
+                title, by = around[0]  # whatever happens to that one, only its own words tell what it does
+                done = relation(title.text, mention.start - title.start, mention.end - title.start)
+            if type := _RULES.get(done):
                 if type == "REPEALS" and _PART.match(text, mention.end):
                     type = "AMENDS"
                 found[mention] = Change(by, type, _day(text, mention) if type == "REPEALS" else None)

@@ -13,27 +13,15 @@ Json = dict[str, Any]
 _BASIS = ("依据", "落实")  # what a document does with the regulations that it is made for
 
 
-def programs_on(store: Store, ids: list[str]) -> list[Json]:
-    """``{id, no, name, document {id, title, date}, whole, span}`` of the programs that rest on a regulation, each once.
+def resting(store: Store, ids: list[str]) -> Json:
+    """``{"programs": […], "tasks": […]}``, each once, as ``{id, no, name, document {id, title, date}, whole, span}``.
     ``whole``: its document says before the first chapter that all of it rests on the regulation."""
-    own = store.read(tracing.PROGRAMS_ON, ids=ids)
-    return _each(own, store.read(tracing.WHOLE_ON["Program"], ids=ids, relations=_BASIS))
-
-
-def tasks_on(store: Store, ids: list[str]) -> list[Json]:
-    """The same of tasks."""
-    own = store.read(tracing.TASKS_ON, ids=ids)
-    return _each(own, store.read(tracing.WHOLE_ON["Task"], ids=ids, relations=_BASIS))
-
-
-def _each(own: list[Json], whole: list[Json]) -> list[Json]:
-    found: dict[str, Json] = {}
-    for rows, is_whole in ((own, False), (whole, True)):
-        for row in rows:
-            document = {"id": row["document"], "title": row["title"], "date": row["date"]}
-            found.setdefault(
-                row["id"],
-                {"id": row["id"], "no": numeral(row["no"]), "name": row["name"], "document": document}
-                | {"whole": is_whole, "span": span(row)},
-            )
-    return list(found.values())
+    found: dict[str, dict[str, Json]] = {"Program": {}, "Task": {}}
+    for row in sorted(store.read(tracing.RESTING, ids=ids, relations=_BASIS), key=lambda row: row["whole"]):
+        document = {"id": row["document"], "title": row["title"], "date": row["date"]}
+        found[row["label"]].setdefault(
+            row["id"],
+            {"id": row["id"], "no": numeral(row["no"]), "name": row["name"], "document": document}
+            | {"whole": row["whole"], "span": span(row)},
+        )
+    return {"programs": list(found["Program"].values()), "tasks": list(found["Task"].values())}

@@ -11,7 +11,7 @@ from graph.chain import chain
 from graph.expand import span
 from graph.force import in_force, validity
 from graph.ids import normal, title_key, version_of
-from graph.resting import programs_on, tasks_on
+from graph.resting import resting
 from graph.store import Store
 from graph.versions import Version, meant, versions
 from ingest.numbers import normalise_number, numbers
@@ -45,7 +45,9 @@ def trace(store: Store, reference: str, hops: int = 1, as_of: str | None = None)
         return found | {"status": "ambiguous", "candidates": described}
     regulation, ids = described[0], [row["id"] for row in means[0]]
     family = store.read(tracing.REGULATIONS_TITLED, key=means[0][0]["title_key"]) if _is_one(reference) else means[0]
-    ordered = _versions(store, [*means[0], *(row for row in family if row["id"] not in ids)])
+    if others := [row for row in family if row["id"] not in ids]:
+        is_in += store.read(tracing.IN_CORPUS, ids=[row["id"] for row in others])
+    ordered = _versions([*means[0], *others], is_in)
     asked = _asked(ordered, reference, as_of)
     citing = ids if asked is None else [row["id"] for row in family]
     if asked:
@@ -56,13 +58,12 @@ def trace(store: Store, reference: str, hops: int = 1, as_of: str | None = None)
         | {"status": "found", "regulation": regulation, "chain": steps, "versions": [_told(each) for each in ordered]}
         | {"cited_by": _cited_by(store, citing, ordered, asked if _is_one(reference) else None)}
         | {"cites": [_cited(step) for step in steps if step["hop"] == 1]}
-        | {"programs": programs_on(store, ids), "tasks": tasks_on(store, ids)}
+        | resting(store, ids)
         | _force(store, ids, regulation["in_corpus"], _next(ordered, asked), as_of)
     )
 
 
-def _versions(store: Store, regulations: list[Json]) -> list[Version]:
-    held = store.read(tracing.IN_CORPUS, ids=[row["id"] for row in regulations])
+def _versions(regulations: list[Json], held: list[Json]) -> list[Version]:
     without = {row["id"] for row in regulations} - {row["id"] for row in held}
     nowhere = dict.fromkeys(("document", "named", "date", "effective_from"))
     members = held + [row | nowhere for row in regulations if row["id"] in without]
@@ -208,11 +209,14 @@ def _cited(step: Json) -> Json:
 
 def _changes(store: Store, ids: list[str]) -> Json:
     """What is done to a regulation by others, and by it to others."""
-    by = {"repealed_by": "REPEALS", "amended_by": "AMENDS"}
-    to = {"repeals": "REPEALS", "amends": "AMENDS"}
-    return {key: _others(store.read(tracing.CHANGED_BY[type], ids=ids)) for key, type in by.items()} | {
-        key: _others(store.read(tracing.CHANGES[type], ids=ids)) for key, type in to.items()
-    }
+    rows = store.read(tracing.CHANGES, ids=ids)
+    return {
+        key: _others([row for row in rows if (row["type"], row["by_other"]) == (type, by_other)])
+        for key, type, by_other in (
+            ("repealed_by", "REPEALS", True), ("amended_by", "AMENDS", True),
+            ("repeals", "REPEALS", False), ("amends", "AMENDS", False),
+        )
+    }  # fmt: skip
 
 
 def _others(rows: list[Json]) -> list[Json]:

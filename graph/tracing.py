@@ -42,24 +42,38 @@ CITED_BY = (
     "r.doc_number AS doc_number, s.path AS path, p.name AS program, size(p.path) AS depth "
     "ORDER BY document, start, end, depth DESC LIMIT 10000"
 )
-_RESTING = f"x.id AS id, x.name AS name, x.no AS no, d.title AS title, d.date AS date, c.relation AS relation, {_WORDS}"
-PROGRAMS_ON = (  # programs whose own words name it
-    "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:BASED_ON]-(x:Program) MATCH (d:Document {id: c.document}) "
-    f"RETURN {_RESTING.replace('c.relation', 'null')} ORDER BY document, start, id LIMIT 1000"
-)
-TASKS_ON = (
-    "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:CITES]-(s:Section) MATCH (d:Document {id: c.document}) "
-    "MATCH (x:Task {document: c.document}) WHERE x.span_start <= c.span_start AND c.span_end <= x.span_end "
-    f"RETURN {_RESTING} ORDER BY document, start, id LIMIT 1000"
-)
-WHOLE_ON = {  # all programs or tasks of a document that says before its first chapter what it rests on
-    label: (
-        "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:CITES]-(s:Section) "
-        "WHERE s.level = 0 AND c.relation IN $relations MATCH (d:Document {id: c.document}) "
-        f"MATCH (x:{label} {{document: c.document}}) RETURN {_RESTING} ORDER BY document, start DESC, x.span_start, id LIMIT 1000"
+
+
+def _resting(label: str, match: str, whole: bool) -> str:
+    return (
+        f"UNWIND $ids AS id MATCH (r:Regulation {{id: id}}) MATCH {match} MATCH (d:Document {{id: c.document}}) "
+        f"RETURN '{label}' AS label, {str(whole).lower()} AS whole, x.id AS id, x.name AS name, x.no AS no, "
+        f"d.title AS title, d.date AS date, {_WORDS} "
+        f"ORDER BY document, start{' DESC' if whole else ''}, x.span_start, id LIMIT 1000"
     )
-    for label in ("Program", "Task")
-}
+
+
+# those whose own words name it, then all of a document that says before its first chapter what it rests on
+RESTING = " UNION ALL ".join(
+    (
+        _resting("Program", "(r)<-[c:BASED_ON]-(x:Program)", False),
+        _resting(
+            "Task",
+            "(r)<-[c:CITES]-(s:Section) MATCH (x:Task {document: c.document}) "
+            "WHERE x.span_start <= c.span_start AND c.span_end <= x.span_end",
+            False,
+        ),
+        *(
+            _resting(
+                label,
+                "(r)<-[c:CITES]-(s:Section) WHERE s.level = 0 AND c.relation IN $relations "
+                f"MATCH (x:{label} {{document: c.document}})",
+                True,
+            )
+            for label in ("Program", "Task")
+        ),
+    )
+)
 
 # -- what it cites in turn
 
@@ -74,23 +88,16 @@ CITES = (
 
 # -- what ends or amends it, and what it ends or amends
 
-_CHANGE = (
-    "o.id AS id, o.title AS title, o.doc_number AS doc_number, c.on AS on, a.id AS actor, "
-    f"a.effective_from AS effective_from, a.date AS date, {_WORDS}"
-)
-CHANGED_BY = {
-    type: (
-        f"UNWIND $ids AS id MATCH (r:Regulation {{id: id}})<-[c:{type}]-(o:Regulation) "
-        "OPTIONAL MATCH (o)-[:IS]->(a:Document) "
-        f"RETURN {_CHANGE}, a.id AS in_corpus ORDER BY document, start, id, actor LIMIT 1000"
+
+def _change(type: str, by_other: bool) -> str:
+    left, right, actor = ("<-", "-", "o") if by_other else ("-", "->", "r")
+    return (
+        f"UNWIND $ids AS id MATCH (r:Regulation {{id: id}}){left}[c:{type}]{right}(o:Regulation) "
+        f"OPTIONAL MATCH ({actor})-[:IS]->(a:Document) OPTIONAL MATCH (o)-[:IS]->(d:Document) "
+        f"RETURN '{type}' AS type, {str(by_other).lower()} AS by_other, o.id AS id, o.title AS title, "
+        "o.doc_number AS doc_number, d.id AS in_corpus, c.on AS on, a.id AS actor, a.effective_from AS effective_from, "
+        f"a.date AS date, {_WORDS} ORDER BY document, start, id, actor, in_corpus LIMIT 1000"
     )
-    for type in ("REPEALS", "AMENDS")
-}
-CHANGES = {
-    type: (
-        f"UNWIND $ids AS id MATCH (r:Regulation {{id: id}})-[c:{type}]->(o:Regulation) "
-        "OPTIONAL MATCH (r)-[:IS]->(a:Document) OPTIONAL MATCH (o)-[:IS]->(d:Document) "
-        f"RETURN {_CHANGE}, d.id AS in_corpus ORDER BY document, start, id, actor, in_corpus LIMIT 1000"
-    )
-    for type in ("REPEALS", "AMENDS")
-}
+
+
+CHANGES = " UNION ALL ".join(_change(type, by_other) for type in ("REPEALS", "AMENDS") for by_other in (True, False))

@@ -186,6 +186,15 @@ def test_expired_on_the_day_after_the_last(store: Store, loaded: Loaded) -> None
     assert (after["because"]["fact"], after["because"]["span"]["text"]) == ("expires", "有效期5年")
 
 
+def test_what_ends_a_document_does_not_end_what_its_title_names(store: Store, loaded: Loaded) -> None:
+    loaded(
+        ending=WATER.replace("依据《云州市岸线保护条例》，", "")
+        + "第三条 《〈云州市岸线保护条例〉处罚办法》同时废止。\n"
+    )
+    assert len(trace(store, "〈云州市岸线保护条例〉处罚办法")["repealed_by"]) == 1
+    assert trace(store, "云州市岸线保护条例")["repealed_by"] == []
+
+
 def test_without_a_day_nothing_is_said_of_it(store: Store, loaded: Loaded) -> None:
     loaded(harbour=HARBOUR)
     found = trace(store, "云州市港口管理办法")
