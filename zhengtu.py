@@ -159,7 +159,7 @@ def trace(
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="专项、处室、文件、领域或任务的名称")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="专项、处室、文件、领域、任务或政策文件的名称，文号也行")],
     as_json: AsJson = False,
     home: HomeDir = DEFAULT_HOME,
     graph: GraphUri = None,
@@ -264,6 +264,7 @@ def main() -> None:
 def _opened(home: Path, graph: str | None, built: bool = True) -> Iterator[tuple[Home, Store]]:
     """The home and its graph. ``built``: there must be something in it, asked before any server is started."""
     from graph.home import Home
+    from graph.load import is_ours
     from graph.settings import Settings
     from graph.store import open_store
 
@@ -271,6 +272,7 @@ def _opened(home: Path, graph: str | None, built: bool = True) -> Iterator[tuple
     if built:
         place.manifest()
     with open_store(place, **{**Settings().server, "uri": graph or None}) as store:
+        is_ours(store)
         yield place, store
 
 

@@ -29,9 +29,7 @@ _ISSUES = re.compile("关于(?:印发|发布|公布|颁布|转发)(.+)的(?:通�
 def prepare(store: Store) -> None:
     """Constraints and our mark on an empty database; nothing on one that is ours. ZhengtuError where somebody else's
     data are, or those of another version: they are never touched."""
-    if marked := store.read(queries.MARKED):
-        if marked[0]["format"] != FORMAT:
-            raise ZhengtuError(f"graph {store.place}: made by another version of zhengtu; empty it and build again")
+    if is_ours(store):
         return
     if store.read(queries.IS_EMPTY):
         raise ZhengtuError(
@@ -40,6 +38,15 @@ def prepare(store: Store) -> None:
     for statement in CONSTRAINTS:  # before the first node: ArcadeDB would fix property types by what it finds
         store.write(statement)
     store.write(queries.SET_MARK, format=FORMAT)
+
+
+def is_ours(store: Store) -> bool:
+    """Whether the graph bears our mark. ZhengtuError where another version of the program made it."""
+    marked = store.read(queries.MARKED)
+    if marked and marked[0]["format"] != FORMAT:
+        mend = "delete the home" if store.place == "embedded" else "empty it"
+        raise ZhengtuError(f"graph {store.place}: made by another version of zhengtu; {mend} and build again")
+    return bool(marked)
 
 
 def load(store: Store, extraction: Extraction) -> bool:
