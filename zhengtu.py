@@ -136,13 +136,10 @@ def ask(
 
 @app.command()
 def trace(
-    reference: Annotated[
-        str, typer.Argument(metavar="REFERENCE", help="发文字号（任何括号、空格）、标题、简称或标题的一部分")
-    ],
+    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="发文字号（任何括号）、标题或其一部分、简称")],
     hops: Annotated[int, typer.Option(min=1, max=20, help="它引用的文件再引用什么：追几层")] = 1,
     as_of: Annotated[
-        datetime | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="这一天它是否有效"),
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="这一天（YYYY-MM-DD）它是否有效")
     ] = None,
     as_json: AsJson = False,
     home: HomeDir = DEFAULT_HOME,
@@ -153,8 +150,7 @@ def trace(
     from ui.traced import show_trace
 
     with _opened(home, graph) as (_, store):
-        day = as_of.date().isoformat() if as_of else None
-        _say(trace(store, reference, hops, day), as_json, show_trace)
+        _say(trace(store, reference, hops, f"{as_of:%Y-%m-%d}" if as_of else None), as_json, show_trace)
 
 
 @app.command()
