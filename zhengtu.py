@@ -138,9 +138,7 @@ def ask(
 def trace(
     reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="发文字号（任何括号）、标题或其一部分、简称")],
     hops: Annotated[int, typer.Option(min=1, max=20, help="它引用的文件再引用什么：追几层")] = 1,
-    as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="这一天（YYYY-MM-DD）它是否有效")
-    ] = None,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="这天是否有效")] = None,
     as_json: AsJson = False,
     home: HomeDir = DEFAULT_HOME,
     graph: GraphUri = None,
