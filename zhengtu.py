@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -131,22 +132,24 @@ def ask(
 
 @app.command()
 def trace(
-    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="发文字号（任何括号、空格）、标题或简称")],
+    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="发文字号（任何括号）、标题或其一部分、简称")],
+    hops: Annotated[int, typer.Option(min=1, max=20, help="它引用的文件再引用什么：追几层")] = 1,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="这天是否有效")] = None,
     as_json: AsJson = False,
     home: HomeDir = DEFAULT_HOME,
     graph: GraphUri = None,
 ) -> None:
-    """溯源：一份政策文件被谁、在哪里引用，什么以它为依据。"""
+    """溯源：一份政策文件被谁、在哪里引用，什么以它为依据，它又引用什么，是否有效。"""
     from graph.trace import trace
-    from ui import terminal
+    from ui.traced import show_trace
 
     with _opened(home, graph) as (_, store):
-        _say(trace(store, reference), as_json, terminal.show_trace)
+        _say(trace(store, reference, hops, f"{as_of:%Y-%m-%d}" if as_of else None), as_json, show_trace)
 
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="专项、处室、文件、领域或任务的名称")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="专项、处室、文件、领域、任务或政策文件的名称，文号也行")],
     as_json: AsJson = False,
     home: HomeDir = DEFAULT_HOME,
     graph: GraphUri = None,
@@ -261,6 +264,7 @@ def main() -> None:
 def _opened(home: Path, graph: str | None, built: bool = True) -> Iterator[tuple[Home, Store]]:
     """The home and its graph. ``built``: there must be something in it, asked before any server is started."""
     from graph.home import Home
+    from graph.load import is_ours
     from graph.settings import Settings
     from graph.store import open_store
 
@@ -268,6 +272,7 @@ def _opened(home: Path, graph: str | None, built: bool = True) -> Iterator[tuple
     if built:
         place.manifest()
     with open_store(place, **{**Settings().server, "uri": graph or None}) as store:
+        is_ours(store)
         yield place, store
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from graph import queries
+from graph import attached
 from graph.store import Store
 
 Json = dict[str, Any]
@@ -21,18 +21,18 @@ def expand(store: Store, ids: Iterable[str]) -> dict[str, Json]:
     departments or phones. Ids that the graph does not know are left out.
     """
     wanted = sorted(set(ids))
-    return {row["id"]: told(row) for row in store.read(queries.EXPAND, ids=wanted)} if wanted else {}
+    return {row["id"]: told(row) for row in store.read(attached.EXPAND, ids=wanted)} if wanted else {}
 
 
 def told(row: Json) -> Json:
     """One row of the expansion as the object that :func:`expand` promises."""
-    node, attached = row["node"], row["attached"]
-    above = programs(attached.get("parent", ()))
-    units = [*attached.get("divisions", ()), *attached.get("phones", ())]
-    duties = {duty: attached.get(duty, []) for duty in ("lead", "support", "shared")}
-    proofs = [*units, *(each for duty in duties.values() for each in duty), *attached.get("cited_by", ())]
+    node, around = row["node"], row["attached"]
+    above = programs(around.get("parent", ()))
+    units = [*around.get("divisions", ()), *around.get("phones", ())]
+    duties = {duty: around.get(duty, []) for duty in ("lead", "support", "shared")}
+    proofs = [*units, *(each for duty in duties.values() for each in duty), *around.get("cited_by", ())]
     if not units:
-        proofs += attached.get("mentions", ())
+        proofs += around.get("mentions", ())
     document = node.get("document")
     return {
         "kind": kind(row["label"]),
@@ -40,14 +40,14 @@ def told(row: Json) -> Json:
         "name": node.get("name") or node.get("title") or node.get("number") or "",
         "path": node.get("path", []),
         "document": {"id": document, "title": row["title"], "date": row["date"]} if document else None,
-        "divisions": _divisions(row["label"], node, attached),
+        "divisions": _divisions(row["label"], node, around),
         **{duty: [each["name"] for each in found] for duty, found in duties.items()},
         "no": numeral(node.get("no")),
         "doc_number": node.get("doc_number"),
         "aliases": node.get("aliases", []),
         "parent": above[0] if above else None,
-        "programs": programs(attached.get("programs", ())) if row["label"] in ("SupportArea", "Section") else [],
-        "children": programs(attached.get("children", ())),
+        "programs": programs(around.get("programs", ())) if row["label"] in ("SupportArea", "Section") else [],
+        "children": programs(around.get("children", ())),
         "fields": dict(zip(node.get("field_names", ()), node.get("field_texts", ()), strict=True)),
         "application_time": node.get("application_time"),
         "materials": node.get("materials", []),

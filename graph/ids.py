@@ -7,6 +7,8 @@ its digits; an organisation by its name.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,22 +17,54 @@ from functools import lru_cache
 from ingest.citations import normalise_number, normalise_title
 from ingest.records import Department, Extraction, Program, Regulation
 
+LONGEST = 1000
+"""Characters of a key or id that an index takes on every server (Neo4j: some 8,000 bytes)."""
+
 
 @lru_cache(maxsize=65536)
 def normal(name: str) -> str:
     """A name without what writers vary: full and half width, blanks, brackets, title marks and quotes, case."""
-    return normalise_title(name).casefold()
+    return bounded(normalise_title(name).casefold())
+
+
+def bounded(key: str) -> str:
+    """The key, of which an end beyond :data:`LONGEST` is replaced by its hash."""
+    if len(key) <= LONGEST:
+        return key
+    return f"{key[: LONGEST - 17]}…{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+_STATE = "中华人民共和国"
+_VERSION = re.compile(
+    r"\((?:(?:19|20)\d\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:第?[一二三四五六七八九十]+次)?(?:修正|修订|修改|版|本)[版本]?|修[正订][版本]?)\)$"
+)
+
+
+def title_key(title: str) -> str:
+    """What all versions of one instrument have in common: the title without 中华人民共和国 and without the bracket that
+    names a version. （试行） and （暂行） stay: they tell one instrument from another."""
+    key = _VERSION.sub("", normal(title))
+    bare = key.replace(_STATE, "")
+    return bare if len(bare) > 1 else key
+
+
+def version_of(title: str) -> str | None:
+    """The version that a title names: 劳动法（2018年修正） → 2018年修正; None where it names none."""
+    found = _VERSION.search(normal(title))
+    return found[0][1:-1] if found else None
 
 
 def program_id(document: str, program: Program | str) -> str:
-    return f"{document}/{program if isinstance(program, str) else program.id}"
+    return bounded(f"{document}/{program if isinstance(program, str) else program.id}")
 
 
 def regulation_id(document: str, regulation: Regulation) -> str:
-    """By number, else by title; a reference with neither stays the document's own."""
+    """By number, else by title and version; a reference with neither stays the document's own."""
     if regulation.doc_number:
         return normalise_number(regulation.doc_number) or normal(regulation.doc_number)
-    return normal(regulation.title) or f"{document}/regulation/{regulation.id}"
+    version = version_of(regulation.title)
+    named = title_key(regulation.title) + (f"({version})" if version else "")
+    return named or bounded(f"{document}/regulation/{regulation.id}")
 
 
 def department_id(document: str, department: Department | str) -> str:
@@ -39,7 +73,7 @@ def department_id(document: str, department: Department | str) -> str:
         if department.full_name:
             return normal(department.full_name)
         department = department.name
-    return f"{document}/department/{normal(department)}"
+    return bounded(f"{document}/department/{normal(department)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +113,7 @@ def _apart(ids: Iterable[str]) -> tuple[str, ...]:
     """Equal ids told apart by their order (numbering that restarts, items without a title): ``x``, ``x~2``, …"""
     seen: Counter[str] = Counter()
     apart = []
-    for id in ids:
+    for id in map(bounded, ids):
         seen[id] += 1
         apart.append(id if seen[id] == 1 else f"{id}~{seen[id]}")
     return tuple(apart)

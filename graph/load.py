@@ -14,10 +14,11 @@ from typing import Any
 
 from graph import queries
 from graph.batch import Rows
-from graph.ids import normal
+from graph.ids import normal, title_key, version_of
 from graph.rows import rows
 from graph.schema import CONSTRAINTS, FORMAT, OWNED, SHARED, check
 from graph.store import Store, Transaction
+from graph.versions import links, versions
 from ingest.errors import ZhengtuError
 from ingest.records import Extraction
 
@@ -28,9 +29,7 @@ _ISSUES = re.compile("关于(?:印发|发布|公布|颁布|转发)(.+)的(?:通�
 def prepare(store: Store) -> None:
     """Constraints and our mark on an empty database; nothing on one that is ours. ZhengtuError where somebody else's
     data are, or those of another version: they are never touched."""
-    if marked := store.read(queries.MARKED):
-        if marked[0]["format"] != FORMAT:
-            raise ZhengtuError(f"graph {store.place}: made by another version of zhengtu; empty it and build again")
+    if is_ours(store):
         return
     if store.read(queries.IS_EMPTY):
         raise ZhengtuError(
@@ -41,6 +40,15 @@ def prepare(store: Store) -> None:
     store.write(queries.SET_MARK, format=FORMAT)
 
 
+def is_ours(store: Store) -> bool:
+    """Whether the graph bears our mark. ZhengtuError where another version of the program made it."""
+    marked = store.read(queries.MARKED)
+    if marked and marked[0]["format"] != FORMAT:
+        mend = "delete the home" if store.place == "embedded" else "empty it"
+        raise ZhengtuError(f"graph {store.place}: made by another version of zhengtu; {mend} and build again")
+    return bool(marked)
+
+
 def load(store: Store, extraction: Extraction) -> bool:
     """Makes the graph hold just what this document says, in one transaction; False where it does so already."""
     new = rows(extraction)
@@ -49,11 +57,11 @@ def load(store: Store, extraction: Extraction) -> bool:
         return False
 
     def work(tx: Transaction) -> None:
-        named = _take_out(tx, new.document)
+        named, keys = _take_out(tx, new.document)
         _put_in(tx, new)
         for label in SHARED:
             named[label] |= set(new.nodes[label])
-        _settle(tx, named, new.document)
+        _settle(tx, named, keys, new.document)
 
     store.transaction(work)
     return True
@@ -63,7 +71,7 @@ def remove(store: Store, document: str) -> bool:
     """Takes a document out with what only it supported; False where the graph has no such document."""
     if not store.read(queries.DOCUMENT, document=document):
         return False
-    store.transaction(lambda tx: _settle(tx, _take_out(tx, document), None))
+    store.transaction(lambda tx: _settle(tx, *_take_out(tx, document), None))
     return True
 
 
@@ -79,21 +87,24 @@ def _put_in(tx: Transaction, new: Rows) -> None:
         tx.run_rows(queries.MERGE_RELATION[relation], found.values())
 
 
-def _take_out(tx: Transaction, document: str) -> dict[str, set[str]]:
-    """Deletes all that a document said; the shared nodes it named, by label."""
+def _take_out(tx: Transaction, document: str) -> tuple[dict[str, set[str]], set[str]]:
+    """Deletes all that a document said; the shared nodes it named, by label, and the titles of what it was."""
     if not tx.run(queries.DOCUMENT, document=document):
-        return {label: set() for label in SHARED}
+        return {label: set() for label in SHARED}, set()
     named = {label: {row["id"] for row in tx.run(queries.NAMED[label], document=document)} for label in SHARED}
+    titles = {row["title_key"] for row in tx.run(queries.IS_DOCUMENT, document=document)}
     for query in queries.DELETE_BETWEEN.values():
         tx.run(query, document=document)
     for label in OWNED:
         tx.run(queries.DELETE_OWNED[label], document=document)
     tx.run(queries.DELETE_DOCUMENT, document=document)
-    return named
+    return named, titles
 
 
-def _settle(tx: Transaction, named: dict[str, set[str]], document: str | None) -> None:
-    """Brings the shared nodes in line with who names them now, and with which of them are documents."""
+def _settle(tx: Transaction, named: dict[str, set[str]], titles: set[str], document: str | None) -> None:
+    """Brings the shared nodes in line with who names them now, and with which of them are documents. ``titles`` are
+    those of regulations that may have lost a version."""
+    titles |= {row["title_key"] for row in tx.run(queries.REGULATIONS, ids=sorted(named["Regulation"]))}
     for label, ids in named.items():
         if not ids:
             continue
@@ -108,11 +119,12 @@ def _settle(tx: Transaction, named: dict[str, set[str]], document: str | None) -
         keys = [own[key] for key in ("title_key", "cover_key", "doc_number") if own[key]]
         for query in queries.REGULATIONS_OF:
             regulations |= {row["id"] for row in tx.run(query, keys=keys)}
-    if regulations:
-        _settle_documents(tx, sorted(regulations))
+    titles |= _settle_documents(tx, sorted(regulations))
+    _settle_versions(tx, {title for title in titles if title})  # a node that nobody has named yet has none
 
 
-def _settle_documents(tx: Transaction, ids: list[str]) -> None:
+def _settle_documents(tx: Transaction, ids: list[str]) -> set[str]:
+    """Which of the regulations are which documents; their titles."""
     found = {row["id"]: row for row in tx.run(queries.REGULATIONS, ids=ids)}
     asked = [{"id": id, "doc_number": row["doc_number"], "keys": _keys(row)} for id, row in found.items()]
     tx.run(queries.FORGET_IS, ids=ids)
@@ -122,11 +134,35 @@ def _settle_documents(tx: Transaction, ids: list[str]) -> None:
             if row.get("own") or _is(found[row["id"]], row):
                 pairs.add((row["id"], row["document"]))
     tx.run_rows(queries.MERGE_IS, ({"a": a, "b": b} for a, b in sorted(pairs)))
+    return {row["title_key"] for row in found.values()}
+
+
+def _settle_versions(tx: Transaction, titles: set[str]) -> None:
+    """Links the versions of each title anew; a document that no regulation but the title stands for gets one."""
+    for query in queries.FORGET_VERSIONS:
+        tx.run(query, keys=sorted(titles))
+    members: dict[str, list[Json]] = {}
+    for row in tx.run(queries.MEMBERS, keys=sorted(titles)):
+        members.setdefault(row["key"], []).append(row)
+    found = {key: versions(key, rows) for key, rows in members.items()}
+    held = {row["id"] for rows in members.values() for row in rows}
+    made = [(key, version) for key, ordered in found.items() for version in ordered if version.node not in held]
+    tx.run_rows(
+        queries.MERGE_NODES["Regulation"],
+        (
+            {"id": v.node, "props": check({"id": v.node, "title": v.title, "title_key": key, "made": True})}
+            for key, v in made
+        ),
+    )
+    tx.run_rows(queries.MERGE_IS, ({"a": v.node, "b": v.document} for _, v in made))
+    tx.run_rows(queries.MERGE_VERSION_OF, (row for ordered in found.values() for row in links(ordered)))
 
 
 def _is(regulation: Json, document: Json) -> bool:
     """Whether a regulation is a document: by number; else by title, by title behind its issuer (X局关于…的通知), or as
     what such a notice issues (印发《…》的通知)."""
+    if (version := regulation["version"]) and not _is_version(version, document):
+        return False
     if regulation["doc_number"] and document["doc_number"]:
         return bool(regulation["doc_number"] == document["doc_number"])
     names = {document["title_key"], document["cover_key"]}
@@ -135,6 +171,12 @@ def _is(regulation: Json, document: Json) -> bool:
     issuers = [normal(issuer) for issuer in document["issuers"] or ()]
     issuer = regulation["title_key"].partition("关于")[0]
     return issuer in {*issuers, "".join(issuers)} and not names.isdisjoint(_keys(regulation))
+
+
+def _is_version(version: str, document: Json) -> bool:
+    """Whether a document is the version that a title names: the one that it names itself, else one of that year."""
+    year = re.match(r"\d{4}", version)
+    return version == document["version"] or bool(year and (document["date"] or "").startswith(year[0]))
 
 
 def _keys(regulation: Json) -> list[str]:
@@ -154,16 +196,17 @@ def merged(label: str, id: str, said: Collection[Json]) -> Json:
     if label == "Department":
         level = _usual("level", [naming for naming in said if naming["level"] != "other"]) or "other"
         return check(named | {"name": name, "level": level})
-    title_key = normal(name)
-    issuer, about, rest = title_key.partition("关于")
-    issued = _ISSUES.search(title_key)
+    key = title_key(name)
+    issuer, about, rest = key.partition("关于")
+    issued = _ISSUES.search(key)
     return check(
         named
         | {
             "title": name,
             "doc_number": _usual("doc_number", said),
             "kind": _usual("kind", said),
-            "title_key": title_key,
+            "title_key": key,
+            "version": version_of(name),
         }
         | {"short_key": about + rest if about and issuer else None, "about_key": issued and issued[1]}
     )

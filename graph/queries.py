@@ -1,4 +1,5 @@
-"""All Cypher of the house: parameters only, and only what ArcadeDB and Neo4j 5 answer alike (tests/test_queries.py).
+"""All Cypher of the house but what follows a reference (:mod:`graph.tracing`) and
+what is attached to a node (:mod:`graph.attached`): parameters only, and only what ArcadeDB and Neo4j 5 answer alike (tests/test_queries.py).
 
 Where labels and relation types vary, the text is made from the lists of :mod:`graph.schema`, never from input.
 """
@@ -34,7 +35,9 @@ def _merge_relation(relation: Relation) -> str:
 
 
 MERGE_NODES = {label: _merge_nodes(label) for label in LABELS}
-MERGE_RELATION = {relation: _merge_relation(relation) for relation in RELATIONS if relation.type != "IS"}
+MERGE_RELATION = {
+    relation: _merge_relation(relation) for relation in RELATIONS if relation.type not in ("IS", "VERSION_OF")
+}
 
 # -- taking out what one document said
 
@@ -49,7 +52,7 @@ DELETE_BETWEEN = {  # what a document said of two shared nodes
         f"-[r:{relation.type} {{document: $document}}]->(b:{relation.target}) DELETE r"
     )
     for relation in RELATIONS
-    if relation.source in SHARED and relation.target in SHARED
+    if relation.source in SHARED and relation.target in SHARED and relation.fact
 }
 DELETE_DOCUMENT = "MATCH (d:Document {id: $document}) DETACH DELETE d"
 
@@ -72,7 +75,7 @@ SET_NODES = {label: f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n
 
 _OF_DOCUMENT = (
     "d.id AS document, d.title_key AS title_key, d.cover_key AS cover_key, d.doc_number AS doc_number, "
-    "d.issuers AS issuers"
+    "d.issuers AS issuers, d.version AS version, d.date AS date"
 )
 DOCUMENTS_OF = (  # regulations → documents
     f"UNWIND $rows AS row MATCH (d:Document {{doc_number: row.doc_number}}) RETURN row.id AS id, {_OF_DOCUMENT}",
@@ -92,157 +95,36 @@ REGULATIONS_OF = (  # a document → regulations
 REGULATIONS = (
     "UNWIND $ids AS id MATCH (r:Regulation {id: id}) "
     "RETURN r.id AS id, r.title_key AS title_key, r.short_key AS short_key, r.about_key AS about_key, "
-    "r.doc_number AS doc_number"
+    "r.doc_number AS doc_number, r.version AS version"
+)
+IS_DOCUMENT = (
+    "MATCH (d:Document {id: $document})<-[:IS]-(r:Regulation) RETURN r.id AS id, r.title_key AS title_key ORDER BY id"
 )
 FORGET_IS = "UNWIND $ids AS id MATCH (r:Regulation {id: id})-[i:IS]->(:Document) DELETE i"
 MERGE_IS = "UNWIND $rows AS row MATCH (r:Regulation {id: row.a}) MATCH (d:Document {id: row.b}) MERGE (r)-[i:IS]->(d)"
+
+# -- versions of one title: nodes for those that only a document stands for, and which came after which
+
+FORGET_VERSIONS = (
+    "UNWIND $keys AS key MATCH (r:Regulation {title_key: key})-[v:VERSION_OF]->(e:Regulation) DELETE v",
+    "UNWIND $keys AS key MATCH (r:Regulation {title_key: key}) WHERE r.made DETACH DELETE r",
+)
+MEMBERS = (
+    "UNWIND $keys AS key MATCH (r:Regulation {title_key: key}) OPTIONAL MATCH (r)-[:IS]->(d:Document) "
+    "RETURN key, r.id AS id, r.title AS title, r.version AS version, r.doc_number AS doc_number, "
+    "d.id AS document, d.title AS named, d.date AS date, d.effective_from AS effective_from "
+    "ORDER BY key, id, document"
+)
+MERGE_VERSION_OF = (
+    "UNWIND $rows AS row MATCH (a:Regulation {id: row.a}) MATCH (b:Regulation {id: row.b}) "
+    "MERGE (a)-[v:VERSION_OF]->(b) SET v.rule = row.rule"
+)
 
 DOCUMENT = (
     "MATCH (d:Document {id: $document}) RETURN d.id AS id, d.digest AS digest, d.title_key AS title_key, "
     "d.cover_key AS cover_key, d.doc_number AS doc_number"
 )
 DIGESTS = "MATCH (d:Document) RETURN d.id AS id, d.digest AS digest ORDER BY id"
-
-# -- tracing a reference
-
-_REGULATION = "r.id AS id, r.title AS title, r.doc_number AS doc_number, r.aliases AS aliases, r.title_key AS title_key"
-REGULATIONS_NUMBERED = f"MATCH (r:Regulation {{doc_number: $number}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
-REGULATIONS_TITLED = f"MATCH (r:Regulation {{title_key: $key}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
-REGULATIONS_CALLED = (
-    f"MATCH (r:Regulation) WHERE $key IN r.keys OR r.about_key = $key RETURN {_REGULATION} ORDER BY id LIMIT 50"
-)
-REGULATIONS_LIKE = f"MATCH (r:Regulation) WHERE r.title_key CONTAINS $key RETURN {_REGULATION} ORDER BY id LIMIT 50"
-IN_CORPUS = (
-    "UNWIND $ids AS id MATCH (r:Regulation {id: id})-[:IS]->(d:Document) "
-    "RETURN r.id AS id, d.id AS document, d.issuers AS issuers ORDER BY id, document"
-)
-CITED_BY = (
-    "UNWIND $ids AS id MATCH (r:Regulation {id: id})<-[c:CITES]-(s:Section) "
-    "OPTIONAL MATCH (r)<-[b:BASED_ON {document: c.document, span_start: c.span_start, span_end: c.span_end}]-(p:Program) "
-    "RETURN c.document AS document, c.span_start AS start, c.span_end AS end, c.line AS line, c.text AS text, "
-    "c.relation AS relation, s.path AS path, p.name AS program, size(p.path) AS depth "
-    "ORDER BY document, start, end, depth DESC LIMIT 10000"
-)
-CITES = (
-    "MATCH (s:Section {document: $document})-[c:CITES]->(r:Regulation) "
-    "RETURN r.id AS id, r.title AS title, r.doc_number AS doc_number, c.document AS document, c.span_start AS start, "
-    "c.span_end AS end, c.line AS line, c.text AS text ORDER BY start, end, id LIMIT 10000"
-)
-
-# -- what is attached to nodes, in one round trip
-
-_SPAN = "document: r.document, start: r.span_start, end: r.span_end, line: r.line, text: r.text"
-_UNITS = f"MATCH (n)-[r:MANAGED_BY]->(x:Department) RETURN {{id: x.id, name: r.name, phones: r.phones, {_SPAN}}} ORDER BY r.position, r.span_start"
-_WITH_UNITS = (  # a row for each division of a program, one row for a program without
-    "OPTIONAL MATCH (p)-[r:MANAGED_BY]->(x:Department) "
-    "RETURN {id: p.id, name: p.name, unit: x.id, division: r.name, phones: r.phones} ORDER BY p.span_start, r.position"
-)
-
-
-def _duties(type: str) -> str:
-    return f"MATCH (n)-[r:{type}]->(x:Department) RETURN {{id: x.id, name: r.name, {_SPAN}}} ORDER BY r.position, x.id"
-
-
-def _assigned(type: str) -> str:
-    return (
-        f"MATCH (n)<-[r:{type}]-(t:Task) RETURN {{id: t.id, name: t.name, no: t.no, {_SPAN}}} ORDER BY t.id LIMIT 200"
-    )
-
-
-ATTACHED = {
-    "Document": {},
-    "Section": {"programs": f"MATCH (n)<-[:DESCRIBED_IN]-(p:Program) {_WITH_UNITS}"},
-    "Program": {
-        "divisions": _UNITS,
-        "parent": f"MATCH (n)-[:PART_OF]->(p:Program) {_WITH_UNITS}",
-        "children": f"MATCH (n)<-[:PART_OF]-(p:Program) {_WITH_UNITS}",
-    },
-    "SupportArea": {"programs": f"MATCH (n)<-[:SUPPORTS]-(p:Program) {_WITH_UNITS}"},
-    "Task": {"lead": _duties("LED_BY"), "support": _duties("SUPPORTED_BY"), "shared": _duties("SHARED_BY")},
-    "Condition": {},
-    "Quantity": {},
-    "Regulation": {
-        "cited_by": f"MATCH (n)<-[r:CITES]-(s:Section) RETURN {{{_SPAN}}} ORDER BY r.document, r.span_start LIMIT 20",
-    },
-    "Department": {
-        "phones": f"MATCH (n)-[r:HAS_PHONE]->(x:Phone) RETURN {{number: x.number, {_SPAN}}} ORDER BY r.document, r.span_start, x.number",
-        "programs": (
-            "MATCH (n)<-[r:MANAGED_BY]-(p:Program) "
-            f"RETURN {{id: p.id, name: p.name, phones: r.phones, {_SPAN}}} ORDER BY p.id LIMIT 200"
-        ),
-        "leads": _assigned("LED_BY"),
-        "supports": _assigned("SUPPORTED_BY"),
-        "shares": _assigned("SHARED_BY"),
-        "mentions": f"MATCH (n)<-[r:MENTIONS]-(s:Section) RETURN {{{_SPAN}}} ORDER BY r.document, r.span_start LIMIT 20",
-    },
-    "Phone": {
-        "departments": f"MATCH (n)<-[r:HAS_PHONE]-(x:Department) RETURN {{id: x.id, name: x.name, {_SPAN}}} ORDER BY r.document, r.span_start",
-    },
-    "Organisation": {"tasks": _assigned("MENTIONS")},
-}  # fmt: skip
-
-
-# … and what a reader of one node also wants to see
-MORE = {
-    "Program": {
-        "areas": f"MATCH (n)-[:SUPPORTS]->(r:SupportArea) RETURN {{id: r.id, name: r.name, {_SPAN}}} ORDER BY r.span_start",
-        "based_on": (
-            f"MATCH (n)-[r:BASED_ON]->(x:Regulation) RETURN {{id: x.id, name: x.title, doc_number: x.doc_number, {_SPAN}}} "
-            "ORDER BY r.span_start"
-        ),
-    },
-    "SupportArea": {
-        "within": "MATCH (n)-[:PART_OF]->(x:SupportArea) RETURN {id: x.id, name: x.name} ORDER BY x.id",
-        "areas": (
-            f"MATCH (n)<-[:PART_OF]-(r:SupportArea) RETURN {{id: r.id, name: r.name, {_SPAN}}} ORDER BY r.span_start"
-        ),
-    },
-    "Task": {
-        "organisations": f"MATCH (n)-[r:MENTIONS]->(x:Organisation) RETURN {{id: x.id, name: x.name, {_SPAN}}} ORDER BY r.span_start",
-    },
-    "Document": {
-        "regulations": (
-            "MATCH (n)-[r:NAMES]->(x:Regulation) WHERE NOT r.own RETURN {id: x.id, name: x.title, doc_number: x.doc_number} "
-            "ORDER BY x.title LIMIT 1000"
-        ),
-        "departments": "MATCH (n)-[:NAMES]->(x:Department) RETURN {id: x.id, name: x.name} ORDER BY x.id LIMIT 1000",
-        **{
-            name: (
-                f"MATCH (r:{label} {{document: n.id}}) RETURN {{id: r.id, name: r.name, {_SPAN}}} "
-                "ORDER BY r.span_start LIMIT 1000"
-            )
-            for name, label in (
-                ("programs", "Program"), ("areas", "SupportArea"), ("tasks", "Task"), ("conditions", "Condition"),
-                ("quantities", "Quantity"),
-            )
-        },
-    },
-}  # fmt: skip
-
-
-def _attached(label: str, parts: dict[str, str]) -> str:
-    attached = ", ".join(f"{name}: COLLECT {{ {query} }}" for name, query in parts.items())
-    return (
-        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) OPTIONAL MATCH (d:Document {{id: n.document}}) "
-        f"RETURN '{label}' AS label, n.id AS id, properties(n) AS node, d.title AS title, d.date AS date, "
-        f"{{{attached}}} AS attached"
-    )
-
-
-EXPAND = " UNION ALL ".join(_attached(label, ATTACHED[label]) for label in LABELS)
-SHOW = {label: _attached(label, ATTACHED[label] | MORE.get(label, {})) for label in LABELS}
-
-_SHOWN = ("Program", "Department", "Document", "SupportArea", "Task", "Organisation")
-FIND = " UNION ALL ".join(
-    f"MATCH (n:{label}) WHERE n.id = $name OR $key IN n.keys "
-    f"RETURN '{label}' AS label, n.id AS id, coalesce(n.name, n.title) AS name ORDER BY id LIMIT 50"
-    for label in _SHOWN
-)
-FIND_LIKE = " UNION ALL ".join(
-    f"MATCH (n:{label}) WHERE any(key IN n.keys WHERE key CONTAINS $key) "
-    f"RETURN '{label}' AS label, n.id AS id, coalesce(n.name, n.title) AS name ORDER BY id LIMIT 50"
-    for label in _SHOWN
-)
 
 # -- a small picture around a few nodes: for each of them, what it rests on and whom it names
 
@@ -285,6 +167,11 @@ FACTS = (
         f"MATCH (f:{label}) WHERE f.text IS NOT NULL "
         f"RETURN '{label}' AS what, coalesce(f.name, f.title) AS name, {_WORDS} ORDER BY document, start, name"
         for label in ("Document", *OWNED)
+    ),
+    *(
+        f"MATCH (f:Document) WHERE f.{name}_text IS NOT NULL RETURN 'Document' AS what, f.title AS name, "
+        f"f.id AS document, f.{name}_span_start AS start, f.{name}_span_end AS end, f.{name}_text AS text ORDER BY document"
+        for name in ("effective_from", "expires")
     ),
     *(
         f"MATCH (a:{relation.source})-[f:{relation.type}]->(b:{relation.target}) WHERE f.text IS NOT NULL "

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Any
 
 from graph.batch import Rows, keys_of, place
-from graph.ids import department_id, node_ids, normal, program_id, regulation_id
+from graph.changes import bracket_behind, changes
+from graph.ids import bounded, department_id, node_ids, normal, program_id, regulation_id, title_key, version_of
 from ingest.records import Department, Extraction, Mention, Regulation, Span
+from ingest.validity import clauses
 
 __all__ = ["department_id", "node_ids", "normal", "program_id", "regulation_id", "rows"]
-
-_RULES = {"废止": "REPEALS", "修订": "AMENDS", "落实": "IMPLEMENTS"}  # what a document does to the one it names
 
 
 def rows(extraction: Extraction) -> Rows:
@@ -45,8 +46,19 @@ class _Writer:
             "Document", self.doc, title=d.title, kind=d.kind, cover_title=d.cover_title, doc_number=d.doc_number,
             issuers=d.issuers, date=d.date, effective_from=d.effective_from, expires=d.expires, addressees=d.addressees,
             attachments=[attachment.title for attachment in d.attachments], keys=keys_of([d.title, d.cover_title]),
-            title_key=normal(d.title), cover_key=d.cover_title and normal(d.cover_title), document=self.doc, **place(d.span),
+            title_key=title_key(d.title), cover_key=d.cover_title and title_key(d.cover_title),
+            version=version_of(d.title), document=self.doc,
+            **place(d.span), **self._dates(),
         )  # fmt: skip
+
+    def _dates(self) -> dict[str, Any]:
+        """The clauses that prove from when and until when: ``expires_text`` and so on."""
+        proofs: dict[str, Any] = {}
+        for name, clause in clauses(self.e.text).items():
+            if getattr(self.e.document, name):
+                span = self.e.span(*clause.span())
+                proofs |= {f"{name}_{key}": value for key, value in place(span).items()}
+        return proofs
 
     def _sections(self) -> None:
         for heading, id in zip(self.e.headings, self.ids.headings, strict=True):
@@ -106,15 +118,16 @@ class _Writer:
         for record, id in zip(self.e.regulations, self.ids.regulations, strict=True):
             self._regulations[record.id] = id
             self._regulation(record, id)
-            if record.self and normal(record.title) in (
-                normal(self.e.document.title),
-                normal(self.e.document.cover_title or ""),
+            if record.self and title_key(record.title) in (
+                title_key(self.e.document.title),
+                title_key(self.e.document.cover_title or ""),
             ):
                 own = own or id
         if own is None:  # nobody, not even itself, writes its title in 《》
             d = self.e.document
             itself = Regulation(self.doc, d.title, d.doc_number, self=True)
             self._regulation(itself, own := regulation_id(self.doc, itself))
+        done = changes(self.e.text, self.e.regulations)
         for record, id in zip(self.e.regulations, self.ids.regulations, strict=True):
             for mention in record.mentions:
                 self.rows.relate(
@@ -125,9 +138,12 @@ class _Writer:
                     id,
                     mention,
                     relation=mention.relation,
+                    version=version_of(record.title) or version_of(bracket_behind(self.e.text, mention.end)),
                 )
-                if id != own and (rule := _RULES.get(mention.relation)):
-                    self.rows.relate("Regulation", own, rule, "Regulation", id, mention)
+                if change := done.get(mention):
+                    by = own if change.by is None else self.ids.regulations[change.by]
+                    if by != id:
+                        self.rows.relate("Regulation", by, change.type, "Regulation", id, mention, on=change.on)
 
     def _regulation(self, record: Regulation, id: str) -> None:
         self.rows.name(
@@ -144,7 +160,7 @@ class _Writer:
             self.rows.relate("Document", self.doc, "COVERS", "SupportArea", id)
             for depth in range(len(area.path) - 1, 0, -1):  # the fields above, which the records need not list
                 above = area.path[:depth]
-                parent = known.get(above) or f"{self.doc}/area/{'/'.join(above)}"
+                parent = known.get(above) or bounded(f"{self.doc}/area/{'/'.join(above)}")
                 if parent not in self.rows.nodes["SupportArea"]:
                     self._area(parent, above, self._heading_above(area.span, above[-1]) or area.title_span or area.span)
                     self.rows.relate("Document", self.doc, "COVERS", "SupportArea", parent)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-FORMAT = 1
+FORMAT = 2
 MARK = "Zhengtu"
 """Label of the one node that says a database is ours."""
 
@@ -68,8 +68,9 @@ RELATIONS = (
     Relation("Regulation", "IMPLEMENTS", "Regulation", fact=True),
     # what keeps a shared node, and what a document calls it
     *(Relation("Document", "NAMES", label) for label in SHARED),
-    # made from the names of both ends
+    # made from the names and dates of both ends
     Relation("Regulation", "IS", "Document"),
+    Relation("Regulation", "VERSION_OF", "Regulation"),  # later → earlier, with the ``rule`` that made it
 )
 
 CONSTRAINTS = (

@@ -32,21 +32,34 @@ _YEARS = re.compile(r"(?:有效期|试行期)(?:限)?(?:为|是)?\s*(?P<n>\d{1,2
 def validity(source: CleanText, document: Document) -> Document:
     """The document with ``effective_from`` and ``expires`` as ISO dates, or None where the text is silent. "自印发之日起"
     counts from the 成文日期 and stays None without one."""
-    text = source.text
-    begin = None
-    stated = _last(_FROM_DATE, text)
-    if stated:
-        begin = iso_date(DATE.search(stated["day"] or stated["first"]))  # type: ignore[arg-type]
-    elif document.date and (issued := _last(_FROM_ISSUE, text)):
-        day = date.fromisoformat(document.date)
-        later = re.search(r"\d+", issued["days"] or issued["later"] or "0")
-        begin = (day + timedelta(days=int(later[0]))).isoformat()  # type: ignore[index]
-    end = None
-    if until := _last(_UNTIL, text):
-        end = iso_date(DATE.search(until["day"]))  # type: ignore[arg-type]
-    elif begin and (years := _last(_YEARS, text)):
-        end = _add_years(begin, arabic(years["n"]) or 0)
+    said = {name: clause.groupdict() for name, clause in clauses(source.text).items()}
+    begin, end = None, None
+    if stated := said.get("effective_from"):
+        if day := stated.get("day") or stated.get("first"):
+            begin = _iso(day)
+        elif document.date:
+            later = re.search(r"\d+", stated["days"] or stated["later"] or "0")
+            begin = (date.fromisoformat(document.date) + timedelta(days=int(later[0]))).isoformat()  # type: ignore[index]
+    if until := said.get("expires"):
+        if "day" in until:
+            end = _iso(until["day"])
+        elif begin:
+            end = _add_years(begin, arabic(until["n"]) or 0)
     return replace(document, effective_from=begin, expires=end)
+
+
+def clauses(text: str) -> dict[str, re.Match[str]]:
+    """The clauses that say from when and until when, by ``effective_from`` and ``expires``: what proves the two dates."""
+    found = {
+        "effective_from": _last(_FROM_DATE, text) or _last(_FROM_ISSUE, text),
+        "expires": _last(_UNTIL, text) or _last(_YEARS, text),
+    }
+    return {name: clause for name, clause in found.items() if clause}
+
+
+def _iso(day: str) -> str | None:
+    found = DATE.search(day)
+    return iso_date(found) if found else None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

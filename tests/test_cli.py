@@ -183,6 +183,18 @@ def test_trace(zhengtu: Zhengtu, built: Path, text_of: dict[str, str]) -> None:
     assert json.loads(zhengtu("trace", "国发〔1949〕999号", "--json", home=built).stdout)["status"] == "not_found"
 
 
+def test_trace_on_a_day_and_further(zhengtu: Zhengtu, built: Path) -> None:
+    done = zhengtu("trace", "鲁政字〔2022〕225号", "--as-of", "2023-08-01", "--hops", 3, "--json", home=built)
+    found = json.loads(done.stdout)
+    assert (found["as_of"], found["in_force"], found["chain"]) == ("2023-08-01", "unknown", [])
+    assert {task["document"]["id"] for task in found["tasks"]} == {"jinan-plan-2023"}
+    printed = zhengtu("trace", "鲁政字〔2022〕225号", "--as-of", "2023-08-01", home=built).stdout
+    assert "2023-08-01：" in printed and f"以它为依据的任务（{len(found['tasks'])}）" in printed
+    for wrong in (("--as-of", "2023-13-01"), ("--as-of", "去年"), ("--hops", 0)):
+        done = zhengtu("trace", "鲁政字〔2022〕225号", *wrong, home=built)
+        assert done.returncode == 2 and wrong[0] in done.stderr and done.stderr.count("\n") == 1
+
+
 def test_show(zhengtu: Zhengtu, built: Path, answer: Json) -> None:
     name = answer["matches"][0]["name"]
     done = zhengtu("show", name, "--json", home=built)

@@ -49,64 +49,35 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def show_answer(answer: Json) -> None:
     if answer["id"] is not None:
-        _line(f"[{answer['id']}] {answer['question']}", "bold")
-    _line(answer["answer"], "bold")
+        line(f"[{answer['id']}] {answer['question']}", "bold")
+    line(answer["answer"], "bold")
     for number, match in enumerate(answer["matches"], 1):
         _out.print()
         _head(match, f"{number}. ")
         for span in match["evidence"][:PROOFS]:
-            _proof(span)
+            proof(span)
     if answer["matches"]:
         _out.print()
     for notice in answer.get("notices") or ():
-        _line(notice, "yellow")
-
-
-def show_trace(found: Json) -> None:
-    if found["status"] == "not_found":
-        _line(f"没有文件引用“{found['query']}”")
-    if found["status"] == "ambiguous":
-        _line(f"“{found['query']}”可以指这几份文件，请写明文号或全称：")
-        for candidate in found["candidates"]:
-            _line(f"  {_regulation(candidate)}")
-    if found["status"] != "found":
-        return
-    regulation = found["regulation"]
-    _line(_regulation(regulation), "bold cyan")
-    _facts(
-        {
-            "发文机关": regulation.get("issuer"),
-            "又称": "、".join(regulation.get("aliases") or ()),
-            "收录为": regulation.get("in_corpus"),
-        }
-    )
-    _line(f"被引用 {len(found['cited_by'])} 处", "bold")
-    for use in found["cited_by"]:
-        where = " › ".join(use["path"][-3:])
-        program = f"（{use['program']}）" if use.get("program") else ""
-        _line(f"  {use['relation']}  {use['document']}  {where}{program}")
-        _proof(use["span"])
-    if found["cites"]:
-        _line(f"它引用 {len(found['cites'])} 份", "bold")
-    for cited in found["cites"]:
-        _line(f"  {_regulation(cited)}")
+        line(notice, "yellow")
 
 
 def show_node(found: Json) -> None:
     """One thing of the graph with all that is attached to it."""
     _head(found)
     more = {"又称": found["aliases"], "发文机关": found.get("issuers"), "申报材料": found["materials"]}
-    _facts({"上级": (found["parent"] or {}).get("name"), "完成时限": found.get("deadline"), **found["fields"]})
-    _facts({label: "、".join(names or ()) for label, names in more.items() if label not in found["fields"]})
+    facts({"上级": (found["parent"] or {}).get("name"), "完成时限": found.get("deadline"), **found["fields"]})
+    facts({label: "、".join(names or ()) for label, names in more.items() if label not in found["fields"]})
     for span in found["evidence"][:PROOFS]:
-        _proof(span)
+        proof(span)
+    own = (found["document"] or {"id": found["id"]})["id"]
     for key, label in _ATTACHED.items():
         if items := found.get(key):
-            _line(f"{label}（{len(items)}）", "bold")
+            line(f"{label}（{len(items)}）", "bold")
             for item in items:
-                _line(f"   {_short(item)}")
+                line(f"   {_short(item)}{_elsewhere(item, own)}")
     if found["candidates"]:
-        _line(
+        line(
             "也叫这个名字的：" + "；".join(f"{other['name']}（{_kind(other)}）" for other in found["candidates"]),
             "yellow",
         )
@@ -119,18 +90,18 @@ def show_report(report: Json) -> None:
         table.add_row(kind, str(score["n"]), _share(score["first"]), _share(score["three"]))
     _out.print(table)
     shares = {"programs_mrr": "专项 MRR", "phones_exact": "电话全对", "false_refusals": "误拒"}
-    _line("  ".join(f"{label} {_share(report[key])}" for key, label in shares.items()))
+    line("  ".join(f"{label} {_share(report[key])}" for key, label in shares.items()))
     took = report["milliseconds"]
-    _line(f"每问 {took['median']} 毫秒（中位），{took['p95']} 毫秒（95%）")
+    line(f"每问 {took['median']} 毫秒（中位），{took['p95']} 毫秒（95%）")
     for miss in report["misses"]:
         got = miss["got"] if isinstance(miss["got"], str) else "；".join(miss["got"])
-        _line(f"  ✗ {miss['id']} {miss['type']}  {_clip(miss['question'], 60)} → {_clip(got, 60)}", "dim")
+        line(f"  ✗ {miss['id']} {miss['type']}  {_clip(miss['question'], 60)} → {_clip(got, 60)}", "dim")
 
 
 def show_extraction(found: Json) -> None:
     document = found["document"]
-    _line(document["title"], "bold cyan")
-    _facts(
+    line(document["title"], "bold cyan")
+    facts(
         {
             "id": document["id"],
             "类型": document["kind"],
@@ -151,14 +122,14 @@ def show_build(report: BuildReport, home: Path) -> None:
     """What a build did, on stdout; its problems, a line each, on stderr."""
     counts = (("新读", report.documents), ("未变", report.skipped), ("去掉", report.removed))
     if words := "，".join(f"{label} {len(ids)} 份" for label, ids in counts if ids):
-        _line(f"{words}；图谱和索引在 {home}")
+        line(f"{words}；图谱和索引在 {home}")
     for problem in report.problems:
         _err.print(f"zhengtu: {problem}", soft_wrap=True)
 
 
 def show_verified(found: Json) -> None:
     """How many facts hold, on stdout; those that do not, a line each, on stderr."""
-    _line(f"{found['proved']} 条事实与原文件一致" + (f"，{len(found['problems'])} 处不符" if found["problems"] else ""))
+    line(f"{found['proved']} 条事实与原文件一致" + (f"，{len(found['problems'])} 处不符" if found["problems"] else ""))
     for problem in found["problems"]:
         _err.print(f"zhengtu: {problem}", soft_wrap=True)
 
@@ -189,6 +160,9 @@ _CONTRADICTIONS = {
 }
 
 _ATTACHED = {
+    "numbers": "电话",
+    "documents": "收录为",
+    "versions": "同一标题的",
     "programs": "专项",
     "children": "下级专项",
     "within": "上级领域",
@@ -200,6 +174,12 @@ _ATTACHED = {
     "departments": "部门",
     "organisations": "机构",
     "regulations": "引用的文件",
+    "based_on": "依据的文件",
+    "repealed_by": "被这些文件废止",
+    "amended_by": "被这些文件修订",
+    "repeals": "它废止的文件",
+    "amends": "它修订的文件",
+    "cited_in": "被引用",
     "conditions": "条件",
     "quantities": "指标",
 }
@@ -226,16 +206,25 @@ def _short(item: Any) -> str:
         return str(item)
     name = next((item[key] for key in ("name", "title", "path", "metric", "unit", "text", "id") if item.get(key)), "")
     words = " › ".join(name) if isinstance(name, list | tuple) else str(name)
-    extra = [item[key] for key in ("doc_number", "no") if item.get(key)] + list(item.get("phones") or ())
+    extra = [item[key] for key in ("doc_number", "no", "person") if item.get(key)] + list(item.get("phones") or ())
     return _clip(" ".join([words, *map(str, extra)]))
+
+
+def _elsewhere(item: Json, own: str) -> str:
+    """Where something attached stands, when that is not in the document shown."""
+    document = item.get("document")
+    if not document or document["id"] == own:
+        return ""
+    steps = item.get("path") or ()
+    return f"  {document['id']}" + (f" › {steps[-1]}" if steps else "")
 
 
 def _head(match: Json, number: str = "") -> None:
     """What it is, where it stands, and whom to call: alike for an answer's match and for a thing shown."""
-    _line(Text.assemble(number, (match["name"], "bold cyan"), f"  {_kind(match)}"))
+    line(Text.assemble(number, (match["name"], "bold cyan"), f"  {_kind(match)}"))
     title = (match.get("document") or {}).get("title")
     steps = dict.fromkeys(step for step in (title, *match["path"]) if step and step != match["name"])
-    _facts(
+    facts(
         {
             "位置": " › ".join(steps),
             t("doc_number"): match.get("doc_number"),
@@ -254,19 +243,15 @@ def _kind(match: Json) -> str:
     return ZH.get(f"kind_{match['kind']}", str(match["kind"]))
 
 
-def _regulation(regulation: Json) -> str:
-    return " ".join(filter(None, (f"《{regulation['title']}》", regulation.get("doc_number"))))
-
-
-def _proof(span: Json) -> None:
+def proof(span: Json) -> None:
     where = f"{span['document']} {t('line', line=span['line'])}" if span["line"] else span["document"]
-    _line(Text.assemble((f"   “{_clip(span['text'])}”", "dim"), (f" {where}", "dim italic")))
+    line(Text.assemble((f"   “{_clip(span['text'])}”", "dim"), (f" {where}", "dim italic")))
 
 
-def _facts(facts: Json) -> None:
-    for label, value in facts.items():
+def facts(named: Json) -> None:
+    for label, value in named.items():
         if value not in (None, ""):
-            _line(Text.assemble((f"   {label} ", "dim"), _clip(str(value), 2 * CLIP)))
+            line(Text.assemble((f"   {label} ", "dim"), _clip(str(value), 2 * CLIP)))
 
 
 def _clip(words: str, width: int = CLIP) -> str:
@@ -274,5 +259,5 @@ def _clip(words: str, width: int = CLIP) -> str:
     return words if len(words) <= width else words[:width] + "…"
 
 
-def _line(words: str | Text, style: str = "") -> None:
+def line(words: str | Text, style: str = "") -> None:
     _out.print(words, style=style)

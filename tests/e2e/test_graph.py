@@ -12,7 +12,7 @@ import pytest
 from graph import queries
 from graph.expand import expand
 from graph.ids import node_ids
-from graph.load import load, loaded, prepare, remove
+from graph.load import is_ours, load, loaded, prepare, remove
 from graph.store import Store, Transaction
 from graph.trace import trace
 from ingest.errors import ZhengtuError
@@ -53,8 +53,9 @@ def test_foreign_data_are_refused_and_left_alone(empty: Store, content: Content)
 
 def test_graph_of_another_version_is_refused(store: Store) -> None:
     store.write(queries.SET_MARK, format=999)
-    with pytest.raises(ZhengtuError, match="another version"):
-        prepare(store)
+    for use in (prepare, is_ours):
+        with pytest.raises(ZhengtuError, match="another version"):
+            use(store)
 
 
 # -- loading and removing

@@ -117,6 +117,7 @@ def test_traced_however_written(full: Store, reference: str) -> None:
         "issuer": "云州市人民政府",
         "aliases": ["云州市科技创新若干措施", "措施"],
         "in_corpus": "yunzhou-measures",
+        "version": None,
     }
     cited = [(use["document"], use["program"], use["relation"], use["span"]["line"]) for use in found["cited_by"]]
     assert cited == [
@@ -143,9 +144,10 @@ def test_ambiguous_reference_names_its_candidates(full: Store) -> None:
 
 @pytest.mark.parametrize("reference", ["云政发〔1999〕1号", "没有这个办法", "", " ", "》", "措"])
 def test_unknown_reference_is_not_found(full: Store, reference: str) -> None:
-    assert trace(full, reference) == {
-        "query": reference, "status": "not_found", "regulation": None, "cited_by": [], "cites": [], "candidates": [],
-    }  # fmt: skip
+    found = trace(full, reference)
+    assert (found["query"], found["status"], found["regulation"]) == (reference, "not_found", None)
+    assert not any(value for value in found.values() if isinstance(value, list))
+    assert found.keys() == trace(full, "云政发〔2022〕7号").keys()
 
 
 # -- expanding and showing
@@ -212,6 +214,9 @@ def test_areas_conditions_regulations_departments_expand(full: Store) -> None:
         ("传感器", "support_area", "yunzhou-guide/area/电子信息/传感器"),
         ("建设云岭实验室", "task", "yunzhou-plan/task/1"),
         ("任务2", "task", "yunzhou-plan/task/2"),
+        ("云政发[2022]7号", "regulation", "云政发〔2022〕7号"),
+        ("科技奖励", "regulation", "云政发〔2010〕3号"),
+        ("云岭实验室", "organisation", "云岭实验室"),
     ],
 )
 def test_shown_by_name(full: Store, name: str, kind: str, id: str) -> None:
@@ -227,5 +232,39 @@ def test_shown_with_everything_attached(full: Store) -> None:
     assert [each["doc_number"] for each in program["based_on"]] == ["云政发〔2022〕7号"]
     assert [each["no"] for each in unit["leads"]] == [1] and [each["no"] for each in unit["shares"]] == [2]
     assert {len(document[key]) for key in ("programs", "departments")} == {2} and len(document["areas"]) == 4
-    assert [each["name"] for each in task["organisations"]] == ["云岭实验室"]
+    assert [(use["name"], use["document"]["id"]) for use in document["cited_in"]] == [("落实", "yunzhou-plan")]
+    assert [each["name"] for each in task["organisations"]] == ["云岭实验室"] and task["based_on"] == []
+    assert [each["no"] for each in (show(full, "yunzhou-plan") or {})["tasks"]] == [1, 2]
     assert show(full, "没有这个专项") is None and show(full, " ") is None
+
+
+def test_department_is_shown_across_documents(full: Store) -> None:
+    """The guide gives its phone, the plan its tasks and the phone once more; each says in which document."""
+    unit, division = show(full, "市科技局") or {}, show(full, "平台处") or {}
+    guide = {"id": "yunzhou-guide", "title": "2024年云州市科技计划指南", "date": "2024-03-01"}
+    plan = {"id": "yunzhou-plan", "title": "云州市建设科技强市工作方案", "date": "2024-05-06"}
+    assert [(each["name"], each["document"]) for each in unit["numbers"]] == [("5550100", guide), ("5550100", plan)]
+    assert [each["document"] for key in ("leads", "shares") for each in unit[key]] == [plan, plan]
+    assert unit["programs"] == [] and unit["supports"] == []
+    assert [(p["name"], p["phones"], p["document"]) for p in division["programs"]] == [
+        ("中试基地专项", ["5550101", "5550102"], guide)
+    ]
+
+
+def test_regulation_is_shown(full: Store) -> None:
+    shown = show(full, "云政发〔2022〕7号") or {}
+    assert [each["id"] for each in shown["documents"]] == ["yunzhou-measures"]
+    assert [(use["name"], use["document"]["id"]) for use in shown["cited_in"]] == [
+        ("依据", "yunzhou-guide"), ("依据", "yunzhou-guide"),
+    ]  # fmt: skip
+    assert [each["name"] for each in shown["programs"]] == ["中试基地专项"]
+    assert [each["doc_number"] for each in shown["repeals"]] == ["云政发〔2010〕3号"] and shown["repealed_by"] == []
+    assert [each["name"] for each in shown["versions"]] == [TITLE]
+    ended = show(full, "云政发〔2010〕3号") or {}
+    assert [each["doc_number"] for each in ended["repealed_by"]] == ["云政发〔2022〕7号"] and ended["repeals"] == []
+
+
+@pytest.mark.parametrize("name", ["'}) DETACH DELETE (n) //", "`n` $key \\", "长" * 10_000])
+def test_names_meant_ill_are_only_names(full: Store, name: str) -> None:
+    assert show(full, name) is None and trace(full, name)["status"] == "not_found"
+    assert show(full, "任务1")

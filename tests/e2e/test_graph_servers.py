@@ -72,10 +72,12 @@ PARAMS: dict[str, Any] = {
     "name": "yunzhou-plan",
     "key": "云州市科技创新若干措施",
     "keys": ["云州市科技创新若干措施", "云政发〔2022〕7号", TITLE],
+    "documents": ["yunzhou-guide", "yunzhou-plan", "yunzhou-measures"],
+    "relations": ["依据", "落实"],
     "number": "云政发〔2022〕7号",
     "ids": [
         "yunzhou-guide/zhongshi", "yunzhou-guide/pingtai", "yunzhou-plan/task/1", sample.BUREAU, "云政发〔2022〕7号", TITLE,
-        "yunzhou-guide", "yunzhou-guide/area/电子信息", "yunzhou-guide/zhongshi/area/纺织", "5550100", "云岭实验室",
+        "云政发〔2010〕3号", "yunzhou-guide", "yunzhou-guide/area/电子信息", "yunzhou-guide/zhongshi/area/纺织", "5550100", "云岭实验室",
     ],
     "rows": [{"id": "云政发〔2022〕7号", "doc_number": "云政发〔2022〕7号", "keys": ["云州市科技创新若干措施"]}],
 }  # fmt: skip
