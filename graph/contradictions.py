@@ -11,7 +11,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import Any
 
-from graph import queries_whole
+from graph import whole
 from graph.expand import span
 from graph.ids import normal
 from graph.store import Store
@@ -70,7 +70,7 @@ def _programs(store: Store) -> list[Json]:
     divisions: dict[tuple[str, str], _Said] = defaultdict(_Said)
     phones: dict[tuple[str, str, str], _Said] = defaultdict(_Said)
     names: dict[tuple[str, ...], tuple[str, str]] = {}
-    for row in store.read(queries_whole.UNITS_SAID):
+    for row in store.read(whole.UNITS_SAID):
         name = _TOLD_APART.sub("", row["name"])
         program = (_place(row) or row["document"], normal(name))
         unit = _unit(row, row["division"])
@@ -92,7 +92,7 @@ def _departments(store: Store) -> list[Json]:
     """A division is one within its issuer, since every bureau has an 办公室; other offices within their place."""
     said: dict[tuple[str, str], _Said] = defaultdict(_Said)
     names: dict[tuple[str, str], str] = {}
-    for row in store.read(queries_whole.PHONES_SAID):
+    for row in store.read(whole.PHONES_SAID):
         unit, whose = _unit(row, row["name"]), ""
         if unit != row["unit"]:
             issuers = sorted(row["issuers"] or ())
@@ -103,9 +103,9 @@ def _departments(store: Store) -> list[Json]:
 
 
 def _regulations(store: Store) -> list[Json]:
-    rows = store.read(queries_whole.NUMBERS_SAID)
-    own = [row | {"regulation": row["number"]} for row in store.read(queries_whole.OWN_NUMBERS)]
-    follows = {frozenset((row["later"], row["earlier"])) for row in store.read(queries_whole.SUCCESSIONS)}
+    rows = store.read(whole.NUMBERS_SAID)
+    own = [row | {"regulation": row["number"]} for row in store.read(whole.OWN_NUMBERS)]
+    follows = {frozenset((row["later"], row["earlier"])) for row in store.read(whole.SUCCESSIONS)}
     by_title: dict[str, list[Json]] = defaultdict(list)
     by_number: dict[str, list[Json]] = defaultdict(list)
     for row in (*own, *rows):
@@ -123,7 +123,7 @@ def _regulations(store: Store) -> list[Json]:
     }
     asked = sorted({row["regulation"] for said in (*titles.values(), *numbered.values()) for row in said})
     mentions: dict[tuple[str, str], list[Json]] = defaultdict(list)
-    for row in store.read(queries_whole.MENTIONS_OF, ids=asked) if asked else ():
+    for row in store.read(whole.MENTIONS_OF, ids=asked) if asked else ():
         mentions[row["regulation"], row["document"]].append(row)
     return [
         *_told("regulation_number", titles, "number", mentions),

@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from graph import queries, queries_whole
+from graph import queries, whole
 from graph.export_csv import write_csv
 from graph.export_forms import write_cypher, write_graphml
 from graph.lines import Kinds
@@ -87,10 +87,10 @@ class _Reading:
         documents = self.store.read(queries.DIGESTS)
         ids = [row["id"] for row in documents]
         with open(self.path, "w", encoding="utf-8", newline="\n") as file:
-            for row in chain(self._each(queries_whole.OWN_NODES, ids, "导出节点"), self._shared()):
+            for row in chain(self._each(whole.OWN_NODES, ids, "导出节点"), self._shared()):
                 file.write(self._line(row))
                 self.nodes += 1
-            for row in self._each(queries_whole.OWN_RELATIONS, ids, "导出关系"):
+            for row in self._each(whole.OWN_RELATIONS, ids, "导出关系"):
                 file.write(self._line(row))
                 self.relations += 1
         if self.store.read(queries.DIGESTS) != documents:
@@ -114,7 +114,7 @@ class _Reading:
     def _shared(self) -> Iterator[Json]:
         for label in SHARED:
             after = ""
-            while rows := self.store.read(queries_whole.SHARED_NODES[label], after=after, size=PAGE):
+            while rows := self.store.read(whole.SHARED_NODES[label], after=after, size=PAGE):
                 yield from rows
                 after = rows[-1]["id"]
 

@@ -1,5 +1,6 @@
-"""All Cypher of the house but what follows a reference (:mod:`graph.tracing`) and
-what is attached to a node (:mod:`graph.attached`): parameters only, and only what ArcadeDB and Neo4j 5 answer alike (tests/test_queries.py).
+"""The Cypher of the house, but what follows a reference (:mod:`graph.tracing`), what is attached to a node
+(:mod:`graph.attached`) and what goes over the whole graph (:mod:`graph.whole`): parameters only, and only what ArcadeDB
+and Neo4j 5 answer alike (tests/test_queries.py).
 
 Where labels and relation types vary, the text is made from the lists of :mod:`graph.schema`, never from input.
 """

@@ -11,11 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-<<<<<<< HEAD
-from graph import queries, queries_whole, schema
-=======
-from graph import attached, queries, schema, tracing
->>>>>>> 32a9a5bc0a927c51572048c9deef8c4ebc6984eb
+from graph import attached, queries, schema, tracing, whole
 from graph.ids import node_ids
 from graph.rows import rows
 from graph.schema import CONSTRAINTS, LABELS, MARK, RELATIONS, check
@@ -57,24 +53,12 @@ def test_values_are_parameters(query: str) -> None:
 
 def test_what_is_read_does_not_write() -> None:
     """The embedded server does not refuse a write in a reading session."""
-<<<<<<< HEAD
-    calls = re.compile(r"\.read\(\s*(queries(?:_whole)?)\.(\w+)")
+    modules = {"queries": queries, "tracing": tracing, "attached": attached, "whole": whole}
+    calls = re.compile(rf"\.read\(\s*({'|'.join(modules)})\.(\w+)")
     read = {call for path in ROOM.glob("*.py") for call in calls.findall(path.read_text("utf-8"))}
-    assert len(read) > 10
-    for module, name in read:
-        value = getattr({"queries": queries, "queries_whole": queries_whole}[module], name)
-        assert not [query for _, query in texts(value, name) if WRITES.search(query)], name
-=======
-    modules = {"queries": queries, "tracing": tracing, "attached": attached}
-    read = {
-        found
-        for path in ROOM.glob("*.py")
-        for found in re.findall(r"\.read\(\s*(queries|tracing|attached)\.(\w+)", path.read_text("utf-8"))
-    }
     assert len(read) > 10 and {module for module, _ in read} == set(modules)
     for module, name in read:
         assert not [query for _, query in texts(getattr(modules[module], name), name) if WRITES.search(query)], name
->>>>>>> 32a9a5bc0a927c51572048c9deef8c4ebc6984eb
 
 
 @pytest.mark.parametrize("query", QUERIES)

@@ -136,15 +136,15 @@ def show_verified(found: Json) -> None:
 
 def show_contradictions(found: list[Json]) -> None:
     """Each thing that is told differently, and below it each value with the words that say it."""
-    _line(f"{len(found)} 处说法不一" if found else "没有发现说法不一的地方", "bold")
+    line(f"{len(found)} 处说法不一" if found else "没有发现说法不一的地方", "bold")
     for each in found:
         division = f" {each['division']}" if each.get("division") else ""
         _out.print()
-        _line(Text.assemble((each["name"], "bold cyan"), f"{division}  {_CONTRADICTIONS[each['kind']]}"))
+        line(Text.assemble((each["name"], "bold cyan"), f"{division}  {_CONTRADICTIONS[each['kind']]}"))
         for said in each["values"]:
-            _line(f"   {said['value']}")
+            line(f"   {said['value']}")
             for span in said["evidence"][:PROOFS]:
-                _proof(span)
+                proof(span)
 
 
 def _share(value: float | None) -> str:
