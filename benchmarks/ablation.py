@@ -54,7 +54,6 @@ WITHOUT: dict[str, tuple[Setting, ...]] = {
 }
 RANKED_ALWAYS: tuple[Setting, ...] = (
     (confidence, "ENOUGH", 0.0),
-    (confidence, "AT_WORK", 0.0),
     (searcher, "NEAR", math.inf),
 )
 

@@ -43,7 +43,6 @@ class Asked:
     right: np.ndarray
     covered: float
     sure: tuple[float, ...]
-    at_work: bool
 
 
 def ask(folder: Path) -> Iterator[Asked]:
@@ -69,9 +68,8 @@ def ask(folder: Path) -> Iterator[Asked]:
                 found, features = index.programs.features(core, ranking)
                 right = np.array([called[number] in question["programs"] for number in found])
                 kind = "none" if question["type"] == "out_of_scope" else "hard" if question["hard"] else "plain"
-                yield Asked(
-                    name, kind, features, right, ranking.covered, confidence.features(ranking), understood.at_work
-                )
+                sure = confidence.features(ranking, understood.asks)
+                yield Asked(name, kind, features, right, ranking.covered, sure)
 
 
 def spread(question: Asked) -> np.ndarray:

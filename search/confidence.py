@@ -1,4 +1,4 @@
-"""How likely the documents answer a question, from how far its best passages stand out."""
+"""How likely the documents answer a question, from what people are known to speak of and what the passages take up."""
 
 from __future__ import annotations
 
@@ -6,23 +6,28 @@ import math
 
 from search.rank import Ranking
 
-ENOUGH, AT_WORK = 0.3, 0.15
-"""Below this the documents do not tell: whoever speaks of his firm, his field or a task hardly asks a private matter."""
+ENOUGH = 0.24
+"""Below this the documents do not tell."""
 
-WEIGHTS = -4.6, -6.3, 2.4, 0.14, -2.5, 3.6
-"""Logits of :func:`features`: what people are known to speak of counts against an answer, unless passages take it up.
-Logistic regression on invented documents and questions, an eighth of them without an answer there
-(``python benchmarks/weights.py``)."""
+RIVAL = 0.8
+"""An everyday matter speaks against an answer from so much of the nearness of the concepts on."""
+
+WEIGHTS = -6.8, -8.1, 2.6, -2.4, 0.11, 2.0, 2.1
+"""Logits of :func:`features`: what people are known to speak of counts against an answer, unless passages take it up; who
+only tells what he makes wants a program. Logistic regression on invented documents and questions, an eighth of them
+without an answer there (``python benchmarks/weights.py``)."""
 
 
-def features(ranking: Ranking) -> tuple[float, ...]:
+def features(ranking: Ranking, asks: bool) -> tuple[float, ...]:
     """What tells whether there is an answer, in the order of the logits."""
-    return ranking.known, ranking.private, ranking.reach, float(ranking.scores[0]), float(bool(ranking.unspoken)), 1.0
+    rival = max(0.0, ranking.private - RIVAL * ranking.known)
+    unspoken = float(bool(ranking.unspoken))
+    return ranking.known, rival, ranking.reach, unspoken, float(ranking.scores[0]), float(not asks), 1.0
 
 
-def confidence(ranking: Ranking) -> float:
-    """In 0..1, for a ranking of at least one passage."""
-    return _share(sum(weight * value for weight, value in zip(WEIGHTS, features(ranking), strict=True)))
+def confidence(ranking: Ranking, asks: bool) -> float:
+    """In 0..1, for a ranking of at least one passage; ``asks``: whether the text asks anything, or only tells."""
+    return _share(sum(weight * value for weight, value in zip(WEIGHTS, features(ranking, asks), strict=True)))
 
 
 def of(score: float) -> float:

@@ -118,7 +118,7 @@ class Programs:
 
     def features(self, core: str, ranking: Ranking) -> tuple[np.ndarray, np.ndarray]:
         """The programs of the best passages, best first, and what speaks for each, in the order of :func:`weights`."""
-        held = [self.held(ranking, row) for row in (*ranking.parts, ranking.scores)]
+        held = [self.held(ranking, row) for row in (*ranking.parts[:4], ranking.scores)]
         highest = np.stack([np.maximum.reduceat(row, self.starts) for row in held])
         chosen = np.argsort(-highest[-1], kind="stable")[:LOOKED_AT]
         features = np.stack([*highest[:4, chosen], self._late(core, chosen)], axis=1)

@@ -1,4 +1,4 @@
-"""A question against all passages: four scores, made comparable and added.
+"""A question against all passages: several scores, made comparable and added.
 
 Words (BM25), meaning (the encoder), and the policy terms of the concepts that the question's words and its meaning
 bring to mind. Each score counts in standard deviations from its mean over the passages.
@@ -16,10 +16,15 @@ from search.concepts import Concepts
 from search.encoder import DEFAULT, Encoder
 from search.index import Index
 
-COVERED, MEANING, CONCEPTS_BY_WORDS, CONCEPTS_BY_MEANING, PROCEDURES = 2.0, 1.3, 0.7, 1.0, 1.0
-"""Weights. Words count the more, and concepts the less, the more of the question the best passage holds in its own
-words: a question in the words of the documents needs no lexicon, one without them has nothing else."""
+COVERED, MEANING, CONCEPTS_BY_WORDS, CONCEPTS_BY_MEANING = 2.0, 1.3, 0.7, 1.0
+"""Weights of the standard scores for what a question is about. Words count the more, and concepts the less, the more of
+the question the best passage holds in its own words: a question in the words of the documents needs no lexicon, one
+without them has nothing else."""
 
+RULES = np.array([0.6, 1.5, 0.4, 0.0, 0.3, 0.4], np.float32)
+RULES_COVERED = 0.9
+"""The same for how to apply and under what rules, and what words are worth more where they cover the question.
+Conditional logit over the passages of documents, on questions for facts."""
 
 DRAWN = 2.0
 """Standard scores grow as their logarithm beyond about so many deviations."""
@@ -33,7 +38,8 @@ UNSPOKEN = 4
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """``positions`` of passages, best first; parallel to it ``scores`` (sum of weighted standard scores), ``parts`` (the
-    four standard scores, a row each) and ``bonus`` (what was added to the sum).
+    standard scores, a row each: words, meaning, concepts by words and by meaning, procedures by words and by meaning)
+    and ``bonus`` (what was added to the sum).
 
     What tells whether there is an answer at all: ``covered``, the share of the question's words, rare ones counting
     more, that the best passage holds; ``known`` and ``private``, how near (as cosines) what people say of any concept
@@ -53,21 +59,26 @@ class Ranking:
 
     def raised(self, chosen: np.ndarray, by: float) -> Ranking:
         """The same with some passages (bool, one for each passage of the index) raised."""
-        added = by * chosen[self.positions]
-        scores = self.scores + added
-        order = np.argsort(-scores, kind="stable")
+        return self._with(self.scores - self.bonus, self.bonus + by * chosen[self.positions])
+
+    def ruling(self) -> Ranking:
+        """The same passages in the order of what they tell of how to apply, under what rules, rather than what for."""
+        weights = RULES + np.array([RULES_COVERED * self.covered, 0, 0, 0, 0, 0], np.float32)
+        return self._with(weights @ self.parts, self.bonus)
+
+    def _with(self, told: np.ndarray, bonus: np.ndarray) -> Ranking:
+        order = np.argsort(-(told + bonus), kind="stable")
         return replace(
             self,
             positions=self.positions[order],
-            scores=scores[order],
+            scores=(told + bonus)[order],
             parts=self.parts[:, order],
-            bonus=(self.bonus + added)[order],
+            bonus=bonus[order],
         )
 
 
-def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder, procedures: bool = False) -> Ranking:
-    """The passages that may speak of what the core of a question asks (``procedures``: how to apply, under what rules,
-    rather than what for); the index must hold at least one."""
+def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder) -> Ranking:
+    """The passages that may speak of what the core of a question asks; the index must hold at least one."""
     core = names.spelled_out(core, index.abbreviations)
     vector = encoder.questions([core])[0]
     spoken = vector if encoder.name == DEFAULT else concepts.encoder.questions([core])[0]
@@ -75,32 +86,29 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder, procedur
     covered = _covered(words, index)
     read, meant = concepts.by_words(core), concepts.by_meaning(spoken)
     by_meaning = index.linked(meant.things)
-    said, told_by_words, told = (
-        _standard(found) for found in (index.words.scores(words), index.linked(read.things), by_meaning)
-    )
-    everywhere = COVERED * covered * said
-    everywhere += (1 - covered) * (CONCEPTS_BY_WORDS * told_by_words + CONCEPTS_BY_MEANING * told)
-    if procedures:
-        ruled = CONCEPTS_BY_WORDS * _standard(index.linked(read.procedures))
-        ruled += CONCEPTS_BY_MEANING * _standard(index.linked(meant.procedures))
-        everywhere += (1 - covered) * PROCEDURES * ruled
+    linked = (index.linked(read.things), by_meaning, index.linked(read.procedures), index.linked(meant.procedures))
+    said, *told = map(_standard, (index.words.scores(words), *linked))
     if index.size <= CANDIDATES:
         kept = sample = np.arange(index.size)
     else:  # the best of both ways; the vectors of a fixed sample say what is an ordinary cosine
         _, close = index.neighbours.near(vector, CANDIDATES // 2)
+        everywhere = COVERED * covered * said
+        everywhere += (1 - covered) * (CONCEPTS_BY_WORDS * told[0] + CONCEPTS_BY_MEANING * told[1])
         kept = np.union1d(close, np.argpartition(-everywhere, CANDIDATES // 2)[: CANDIDATES // 2])
         sample = np.linspace(0, index.size - 1, CANDIDATES).astype(np.int64)
     cosines = index.vectors[kept] @ vector
     usual = cosines if sample is kept else index.vectors[sample] @ vector
     meaning = (cosines - usual.mean()) / max(float(usual.std()), 1e-6)
-    scores = everywhere[kept] + MEANING * meaning
+    parts = np.stack([said[kept], meaning, *(part[kept] for part in told)])
+    weights = [COVERED * covered, MEANING, (1 - covered) * CONCEPTS_BY_WORDS, (1 - covered) * CONCEPTS_BY_MEANING, 0, 0]
+    scores = np.array(weights, np.float32) @ parts
     order = np.argsort(-scores, kind="stable")
     called = concepts.named(core)
     spoken_of = any(map(index.says, called.values()))
     return Ranking(
         positions=kept[order],
         scores=scores[order],
-        parts=np.stack([said[kept], meaning, told_by_words[kept], told[kept]])[:, order],
+        parts=parts[:, order],
         bonus=np.zeros(len(kept), np.float32),
         covered=covered,
         known=meant.nearest,

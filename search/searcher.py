@@ -28,12 +28,15 @@ LONGEST = 2000
 READ = 100
 """Passages looked at, best first, for the things they speak of."""
 
-FIGURE, NEAR = 4.0, 1.2
+FIGURE, NEAR = 2.4, 1.2
 """What holding a figure of the kind asked for is worth, in the unit of the fused score; and how near the best passage one
 that holds such a figure must be, where there is no answer without."""
 
-YEAR = 3.0
+YEAR = 1.0
 """What holding the years that a fact is asked of is worth, in the same unit."""
+
+STANDS_OUT = 0.25
+"""What one standard deviation by which a clause's program stands out is worth, in the same unit."""
 
 DOCUMENT = 2.0
 """What standing in a document that the question names is worth, in the same unit."""
@@ -69,7 +72,7 @@ def narrowed(asked: Question, ranked: Sequence[tuple[Passage, float]]) -> list[t
             found += YEAR
         for label, id in passage.nodes:
             if label == "Program" and deviation:
-                found += max(0.0, (best[id] - mean) / deviation - 1)
+                found += STANDS_OUT * max(0.0, (best[id] - mean) / deviation - 1)
         return found
 
     return sorted(((p, score + worth(p)) for p, score in ranked), key=lambda pair: -pair[1])
@@ -126,8 +129,8 @@ class Searcher:
         if asked.dated and (dates := self._dates(asked)):
             return self._answered(asked, dates[:k], 1.0)
         ranking = self._ranked(asked)
-        sure = confidence.confidence(ranking)
-        if sure < (confidence.AT_WORK if asked.at_work else confidence.ENOUGH):
+        sure = confidence.confidence(ranking, asked.asks)
+        if sure < confidence.ENOUGH:
             return answer.refusal("收录的文件里没有找到能回答这个问题的内容。", sure)
         wants = asked.wants
         if ranking.unspoken and wants in ("program", "contact", "clause"):
@@ -140,7 +143,7 @@ class Searcher:
         if asked.halves:
             found = self._several(asked, found)
         if wants in ("clause", "regulation"):
-            ruling = self._first(self._ranked(asked, procedures=True))
+            ruling = self._first(self._ruling(asked, ranking))
             figure, least = asked.figure if asked.needed else None, ruling[0][1] - NEAR
             if figure and not any(score > least and figure.search(passage.span.text) for passage, score in ruling):
                 return answer.refusal("收录的文件没有写明这个数。", sure)
@@ -153,15 +156,24 @@ class Searcher:
         wanted = "program" if asked.halves else wants  # who has several needs wants a program for each
         return self._answered(asked, answer.choose(found, k, wanted), sure)
 
-    def _ranked(self, asked: Question, procedures: bool = False) -> rank.Ranking:
-        """The passages for a question, those of documents that it names before others."""
-        asked_of, named = self._index.documents.at_home(asked.core), self._index.documents.named(asked.text)
-        if procedures and tokens.words(rule := self._index.documents.within(asked_of, named)):
-            asked_of = rule
-        ranking = rank.rank(asked_of, self._index, self._concepts, self._encoder, procedures)
-        ranking = ranking.raised(self._index.of(named), DOCUMENT) if named else ranking
-        strange = self._index.documents.of_other_places(asked.text)
-        return ranking.raised(self._index.of(strange), -ELSEWHERE) if strange else ranking
+    def _ranked(self, asked: Question, core: str | None = None) -> rank.Ranking:
+        """The passages for a question or a core of it, those of documents that it names before others."""
+        core = self._index.documents.at_home(asked.core) if core is None else core
+        ranking = rank.rank(core, self._index, self._concepts, self._encoder)
+        if named := self._index.documents.named(asked.text):
+            ranking = ranking.raised(self._index.of(named), DOCUMENT)
+        if strange := self._index.documents.of_other_places(asked.text):
+            ranking = ranking.raised(self._index.of(strange), -ELSEWHERE)
+        return ranking
+
+    def _ruling(self, asked: Question, ranking: rank.Ranking) -> rank.Ranking:
+        """The passages that tell how to apply and under what rules, of a document that the question names by what it
+        asks of it."""
+        core = self._index.documents.at_home(asked.core)
+        rule = self._index.documents.within(core, self._index.documents.named(asked.text))
+        if rule != core and tokens.words(rule):
+            ranking = self._ranked(asked, rule)
+        return ranking.ruling()
 
     def _first(self, ranking: rank.Ranking) -> list[tuple[Passage, float]]:
         pairs = zip(ranking.positions[:READ].tolist(), ranking.scores[:READ].tolist(), strict=True)

@@ -82,9 +82,9 @@ _DATED = re.compile(
     r"落款|成文|(?:哪一?天|什么时候|啥时候?|几时|何时|几月几?号?|几号|日期)[^,，]{0,4}(?:发布|印发|发出?的|下发|出的|下的|公布|出台|印的)"
     r"|(?:发布|印发|下发|公布|出台|发文)(?:的|于|在)?(?:时间|日期|是?哪一?天|是?什么时候|是?啥时候|是?几时|是?几号|是?几月)"
 )
-_AT_WORK = re.compile(
-    "公司|企业|厂(?!房)|车间|工作室|合作社|农场|科室|实验室|课题|项目|专项|研发|专利|技术|产品|团队|教授|大夫|外专|申报|任务|牵头|领域"
-    "|人才|哪一?条|单位|部门|指南|方案|支持|条目|资助|扶持|政策"
+# What makes a question of a text; whoever describes a project often writes none of it.
+_ASKS = re.compile(
+    "[?？吗么呢]|怎|哪|谁|多少|几|啥|什么|何|是不是|能不能|要不要|行不|成不|[不没吧]$|有没有|能否|可否|咋|帮我|请问|多[久长大高]|推荐|查"
 )
 _TITLE = re.compile(r"[《〈<]([^《》〈〉<>]{4,})[》〉>]")
 _TASK = re.compile(
@@ -108,8 +108,8 @@ class Question:
     """``wants``: program, contact (whom to call), support_area, task, clause (a fact) or regulation. ``numbers`` are
     document numbers in normal form, ``titles`` stand in 《》, ``figure`` is how an answer writes the figure asked for,
     and ``needed`` whether there is no answer without it, ``task`` the number of a task named outright (第5项任务),
-    ``serials`` are numbers without the code of their office (〔2016〕20号), ``at_work`` says whether it speaks of a firm, a
-    field of work or a task, ``dated`` whether the date of a document is asked, ``attachments`` are numbers of attachments
+    ``serials`` are numbers without the code of their office (〔2016〕20号), ``asks`` says whether it asks anything or only
+    tells, ``dated`` whether the date of a document is asked, ``attachments`` are numbers of attachments
     whose names are asked, ``years`` those that a fact is asked of, ``halves`` the cores of what may be two needs, for each
     place where the question may be cut (none where it tells but one)."""
 
@@ -122,7 +122,7 @@ class Question:
     figure: re.Pattern[str] | None
     needed: bool
     task: int | None
-    at_work: bool
+    asks: bool
     dated: bool
     attachments: tuple[int, ...]
     years: tuple[str, ...]
@@ -160,7 +160,7 @@ def understand(text: str) -> Question:
         figure,
         needed and wants == "clause",
         task,
-        bool(_AT_WORK.search(whole)) or wants == "task",
+        bool(_ASKS.search(whole)),
         bool(_DATED.search(whole)),
         attachments,
         years,

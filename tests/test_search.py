@@ -136,6 +136,21 @@ def test_what_was_asked_comes_first_and_one_of_each_other_kind_after() -> None:
     assert answer.choose([], 5, "program") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("给独居老人做防走丢的定位鞋", False),
+        ("我们种蓝莓，想请老师来指点", False),
+        ("我们种蓝莓，找谁", True),
+        ("做虚拟现实眼镜的能申请？", True),
+        ("公积金怎么取", True),
+        ("中试基地补不", True),
+    ],
+)
+def test_whether_a_text_asks_or_only_tells(text: str, asks: bool) -> None:
+    assert understand(text).asks is asks
+
+
 # -- answers
 
 
