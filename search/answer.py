@@ -28,6 +28,9 @@ ASKED = 2.0
 """What being of the kind that was asked for is worth, in the unit of the fused score; not in documents of other places
 than that of the best passage: a program of another city is no answer."""
 
+AREAS = 2
+"""Where a 方向 or a 块 is asked for, so many areas at most come before the program that fits best."""
+
 SAME = 3
 """Of the first k matches this many are of the kind that was asked for, where there are so many."""
 
@@ -80,7 +83,10 @@ def collect(
         if thing.label == "Program":
             thing.score = programs.get(thing.id, thing.score)
         thing.score += ASKED * (thing.kind in asked and thing.passages[0].span.document in near)
-    return sorted(found.values(), key=lambda thing: -thing.score)
+    things = sorted(found.values(), key=lambda thing: -thing.score)
+    if wants == "support_area" and (program := next((thing for thing in things if thing.kind == "program"), None)):
+        program.score = max(program.score, things[min(AREAS, len(things)) - 1].score - 0.01)  # a part of a program, too
+    return sorted(things, key=lambda thing: -thing.score)
 
 
 def choose(found: Sequence[Found], k: int, wants: str) -> list[Found]:

@@ -6,7 +6,7 @@ import math
 
 from search.rank import Ranking
 
-ENOUGH = 0.24
+ENOUGH = 0.22
 """Below this the documents do not tell."""
 
 RIVAL = 0.8
