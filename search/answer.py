@@ -84,9 +84,11 @@ def collect(
             thing.score = programs.get(thing.id, thing.score)
         thing.score += ASKED * (thing.kind in asked and thing.passages[0].span.document in near)
     things = sorted(found.values(), key=lambda thing: -thing.score)
-    if wants == "support_area" and (program := next((thing for thing in things if thing.kind == "program"), None)):
-        program.score = max(program.score, things[min(AREAS, len(things)) - 1].score - 0.01)  # a part of a program, too
-    return sorted(things, key=lambda thing: -thing.score)
+    place = next((n for n, thing in enumerate(things) if thing.kind == "program"), 0)
+    if wants == "support_area" and place > AREAS:  # what is asked for may be a part of a program
+        things.insert(AREAS, things.pop(place))
+        things[AREAS].score = things[AREAS - 1].score
+    return things
 
 
 def choose(found: Sequence[Found], k: int, wants: str) -> list[Found]:
