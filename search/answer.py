@@ -28,6 +28,9 @@ ASKED = 2.0
 """What being of the kind that was asked for is worth, in the unit of the fused score; not in documents of other places
 than that of the best passage: a program of another city is no answer."""
 
+REACHED = 4.0
+"""The same where it is asked whom to call: who asks so gains nothing from a thing that names nobody."""
+
 AREAS = 2
 """Where a 方向 or a 块 is asked for, so many areas at most come before the program that fits best."""
 
@@ -82,7 +85,8 @@ def collect(
     for thing in found.values():
         if thing.label == "Program":
             thing.score = programs.get(thing.id, thing.score)
-        thing.score += ASKED * (thing.kind in asked and thing.passages[0].span.document in near)
+        asked_for = thing.kind in asked and thing.passages[0].span.document in near
+        thing.score += (REACHED if wants == "contact" else ASKED) * asked_for
     things = sorted(found.values(), key=lambda thing: -thing.score)
     place = next((n for n, thing in enumerate(things) if thing.kind == "program"), 0)
     if wants == "support_area" and place > AREAS:  # what is asked for may be a part of a program
@@ -159,7 +163,9 @@ def sentence(matches: Sequence[Json], wants: str) -> str:
         return f"对应任务“{first['name']}”。" + (f"{who}。" if who else "")
     if kind == "support_area":
         program = next((m["name"] for m in matches if m["kind"] == "program"), None)
-        return f"属于支持领域“{'—'.join(first['path'])}”。" + (
+        named = [part for part in first["path"] if any(map(str.isalpha, part))]  # some areas have but a number
+        text = "" if named == first["path"] else f"：{_opening(first['evidence'][0]['text'], 60)}"
+        return f"属于支持领域“{'—'.join(named)}”{text}。" + (
             f"可看“{program}”。" if program and wants == "program" else ""
         )
     if kind == "regulation":
