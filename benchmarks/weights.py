@@ -132,7 +132,7 @@ def main() -> None:
     print("refused, as the weights stand:", refused(asked, stand))
 
     def fitted(chosen: np.ndarray) -> LogisticRegression:
-        return LogisticRegression(class_weight="balanced", max_iter=10_000).fit(features[chosen], told[chosen])
+        return LogisticRegression(max_iter=10_000).fit(features[chosen], told[chosen])
 
     sure = np.zeros(len(asked))
     for name in groups:

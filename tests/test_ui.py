@@ -103,7 +103,7 @@ def test_a_phone_dials_and_copies(number: str, dial: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "level"), [(0.0, "low"), (0.79, "low"), (0.8, "middle"), (0.9, "high"), (1.0, "high")]
+    ("value", "level"), [(0.0, "low"), (0.74, "low"), (0.75, "middle"), (0.9, "high"), (1.0, "high")]
 )
 def test_confidence_is_words_and_a_number_and_never_certain(value: float, level: str) -> None:
     html = cards.confidence(value)
