@@ -45,22 +45,25 @@ class Asked:
     sure: tuple[float, ...]
 
 
+def _group(document: str) -> str:
+    return document.rsplit("-", 1)[0]
+
+
 def ask(folder: Path) -> Iterator[Asked]:
     """Every question of the folder that wants a program, or has no answer."""
     asked = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
-    group = lambda name: name.rsplit("-", 1)[0]  # noqa: E731
     static = encoder.shipped()
     with tempfile.TemporaryDirectory() as home:
         tables = Path(home) / "lexicon"
         concepts.write(tables)
         known = concepts.Concepts(tables)
-        for name in sorted({group(question["document"]) for question in asked}):
+        for name in sorted({_group(question["document"]) for question in asked}):
             extractions = [extract(path) for path in sorted(folder.glob(f"{name}-*.txt"))]
-            write(Path(home) / name, extractions, static, lambda done, total: None)
+            write(Path(home) / name, extractions, static)
             index = Index(Path(home) / name)
             called = [id.split("/", 1)[1] for id in index.programs.ids]
             for question in asked:
-                if group(question["document"]) != name or question["type"] == "fact":
+                if _group(question["document"]) != name or question["type"] == "fact":
                     continue
                 understood = understand(question["question"])
                 core = index.documents.at_home(understood.core)
@@ -125,10 +128,10 @@ def main() -> None:
     print("programs, fitted on the other groups:", first(asked, lambda q: spread(q) @ others[q.group]))
     print("weights:", *(f"{weight:.2f}" for weight in logit(asked)))
 
-    features = np.array([question.sure for question in asked])[:, :-1]
+    features = np.array([question.sure for question in asked])
     told = np.array([question.kind != "none" for question in asked])
     of = np.array([question.group for question in asked])
-    stand = features @ np.array(confidence.WEIGHTS[:-1])
+    stand = features @ np.array(confidence.WEIGHTS)
     print("refused, as the weights stand:", refused(asked, stand))
 
     def fitted(chosen: np.ndarray) -> LogisticRegression:

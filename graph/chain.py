@@ -16,8 +16,8 @@ Json = dict[str, Any]
 def chain(store: Store, regulation: Json, own: Collection[str], hops: int) -> list[Json]:
     """``{hop, from, to, relation, span}`` for each regulation that a document cites, at its first place there.
 
-    ``from`` is ``{title, doc_number, in_corpus}``, ``to`` the same with ``candidates``, documents of which one is meant. It begins at ``regulation``, whose nodes are ``own``,
-    and goes on wherever what is cited is a document of the corpus, ``hops`` steps at most, each document once."""
+    ``from`` is ``{title, doc_number, in_corpus}``, ``to`` the same with ``candidates``, documents of which one is meant.
+    It begins at ``regulation``, whose nodes are ``own``, and goes on wherever what is cited is a document of the corpus, ``hops`` steps at most, each document once."""
     if not regulation["in_corpus"]:
         return []
     found: list[Json] = []

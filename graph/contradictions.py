@@ -13,13 +13,12 @@ from typing import Any
 
 from graph import whole
 from graph.expand import span
-from graph.ids import normal
+from graph.ids import issued, normal, without_issuer
 from graph.store import Store
 from ingest.numbers import numbers
 from ingest.offices import jurisdiction
 
 Json = dict[str, Any]
-_ISSUED = re.compile("关于(?:印发|发布|公布|颁布|转发)(.+)的(?:通知|公告|通告|决定|函)$")
 _TOLD_APART = re.compile(r"·\d+$")  # the records number programs of one name in one document: 健康养老专项·4
 _EDITION = re.compile(r"^中华人民共和国|[（(](?:\d{4}年?)?(?:修订|修正|修改)[^（）()]*[）)]$")
 
@@ -164,10 +163,7 @@ def _apart(title: str, numbers: set[str], follows: set[frozenset[str]]) -> bool:
 def _core(title: str) -> str:
     """A title without what is left out freely: its issuer, 关于印发…的通知 around it, 中华人民共和国, the edition."""
     key = normal(_EDITION.sub("", title.strip("《》 ")))
-    if issued := _ISSUED.search(key):
-        return issued[1]
-    issuer, about, rest = key.partition("关于")
-    return about + rest if issuer and about else key
+    return issued(key) or without_issuer(key) or key
 
 
 def _other(one: str, other: str) -> bool:

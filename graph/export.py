@@ -54,22 +54,22 @@ def export(store: Store, target: str, progress: Progress | None = None) -> tuple
         raise ZhengtuError(f"{target}: 是一个文件夹；CSV 请以 / 结尾，其他格式请换一个文件名")
     try:
         with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as beside:
-            whole = _Reading(store, Path(beside) / "lines.jsonl", progress)
+            read = _Reading(store, Path(beside) / "lines.jsonl", progress)
             made = Path(beside) / path.name
             if ending == "/":
                 made.mkdir()
-                write_csv(whole.lines, whole.kinds, made)
+                write_csv(read.lines, read.kinds, made)
             elif write := _FORMS[ending]:
                 with open(made, "w", encoding="utf-8", newline="\n") as file:
-                    write(whole.lines, whole.kinds, file)
+                    write(read.lines, read.kinds, file)
             else:
-                whole.path.rename(made)
+                read.path.rename(made)
             for each in made.iterdir() if made.is_dir() else (made,):
                 _keep(each)
             os.replace(made, path)
     except OSError as error:
         raise ZhengtuError(f"{target}: 写不进去（{error.strerror or error}）；请换一个位置") from error
-    return whole.nodes, whole.relations
+    return read.nodes, read.relations
 
 
 @dataclass

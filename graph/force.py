@@ -18,19 +18,10 @@ def validity(dates: Json | None, repealed_by: Iterable[Json], superseded: Json |
         if dates and dates[fact] and dates[f"{fact}_span"]["text"]
     ]
     repealed = [{"fact": "repealed", "date": r["date"], "by": r["title"], "span": r["span"]} for r in repealed_by]
-    replaced = (
-        [
-            {
-                "fact": "superseded",
-                "date": superseded["date"],
-                "by": superseded["title"],
-                "span": superseded["title_span"],
-            }
-        ]
-        if superseded
-        else []
-    )
-    return own + repealed + replaced
+    if superseded is None:
+        return own + repealed
+    later = {"date": superseded["date"], "by": superseded["title"], "span": superseded["title_span"]}
+    return [*own, *repealed, {"fact": "superseded", **later}]
 
 
 def in_force(facts: Sequence[Json], day: str) -> tuple[str, Json | None]:

@@ -54,6 +54,21 @@ def version_of(title: str) -> str | None:
     return found[0][1:-1] if found else None
 
 
+_ISSUES = re.compile("关于(?:印发|发布|公布|颁布|转发)(.+)的(?:通知|公告|通告|决定|函)$")
+
+
+def issued(key: str) -> str | None:
+    """The instrument that a notice issues: 关于印发X的通知 → X."""
+    found = _ISSUES.search(key)
+    return found[1] if found else None
+
+
+def without_issuer(key: str) -> str | None:
+    """A title without the issuer before its 关于; None where there is none."""
+    issuer, about, rest = key.partition("关于")
+    return about + rest if issuer and about else None
+
+
 def program_id(document: str, program: Program | str) -> str:
     return bounded(f"{document}/{program if isinstance(program, str) else program.id}")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph import queries
 from graph.batch import Rows
-from graph.ids import normal, title_key, version_of
+from graph.ids import issued, normal, title_key, version_of, without_issuer
 from graph.rows import rows
 from graph.schema import CONSTRAINTS, FORMAT, OWNED, SHARED, check
 from graph.store import Store, Transaction
@@ -23,7 +23,6 @@ from ingest.errors import ZhengtuError
 from ingest.records import Extraction
 
 Json = dict[str, Any]
-_ISSUES = re.compile("关于(?:印发|发布|公布|颁布|转发)(.+)的(?:通知|公告|通告|决定|函)$")
 
 
 def prepare(store: Store) -> None:
@@ -197,8 +196,6 @@ def merged(label: str, id: str, said: Collection[Json]) -> Json:
         level = _usual("level", [naming for naming in said if naming["level"] != "other"]) or "other"
         return check(named | {"name": name, "level": level})
     key = title_key(name)
-    issuer, about, rest = key.partition("关于")
-    issued = _ISSUES.search(key)
     return check(
         named
         | {
@@ -208,7 +205,7 @@ def merged(label: str, id: str, said: Collection[Json]) -> Json:
             "title_key": key,
             "version": version_of(name),
         }
-        | {"short_key": about + rest if about and issuer else None, "about_key": issued and issued[1]}
+        | {"short_key": without_issuer(key), "about_key": issued(key)}
     )
 
 

@@ -223,9 +223,10 @@ def _others(rows: list[Json]) -> list[Json]:
     """The other regulation of each change, once, with the day of the change: the one that the sentence gives, else the
     one from which the document that makes the change holds, else its date."""
     found: dict[tuple[Any, ...], Json] = {}
-    for row in sorted(
+    own_first = sorted(
         rows, key=lambda row: row["actor"] != row["document"]
-    ):  # who says it, before others of that title
+    )  # who says it, before others of that title
+    for row in own_first:
         other = {key: row[key] for key in ("title", "doc_number", "in_corpus")}
         date = row["on"] or row["effective_from"] or row["date"]
         found.setdefault((row["id"], row["document"]), other | {"date": date, "span": span(row)})

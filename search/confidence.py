@@ -12,7 +12,7 @@ ENOUGH = 0.62
 RIVAL = 0.8
 """An everyday matter speaks against an answer from so much of the nearness of the concepts on."""
 
-WEIGHTS = -6.6, -6.3, 2.8, -2.5, 0.14, 2.0, 3.25
+WEIGHTS, BIAS = (-6.6, -6.3, 2.8, -2.5, 0.14, 2.0), 3.25
 """Logits of :func:`features`: what people are known to speak of counts against an answer, unless passages take it up; who
 only tells what he makes wants a program. Logistic regression on invented documents and questions, an eighth of them
 without an answer there (``python benchmarks/weights.py``)."""
@@ -22,12 +22,13 @@ def features(ranking: Ranking, asks: bool) -> tuple[float, ...]:
     """What tells whether there is an answer, in the order of the logits."""
     rival = max(0.0, ranking.private - RIVAL * ranking.known)
     unspoken = float(bool(ranking.unspoken))
-    return ranking.known, rival, ranking.reach, unspoken, float(ranking.scores[0]), float(not asks), 1.0
+    return ranking.known, rival, ranking.reach, unspoken, float(ranking.scores[0]), float(not asks)
 
 
 def confidence(ranking: Ranking, asks: bool) -> float:
     """In 0..1, for a ranking of at least one passage; ``asks``: whether the text asks anything, or only tells."""
-    return _share(sum(weight * value for weight, value in zip(WEIGHTS, features(ranking, asks), strict=True)))
+    told = zip(WEIGHTS, features(ranking, asks), strict=True)
+    return _share(BIAS + sum(weight * value for weight, value in told))
 
 
 def of(score: float) -> float:

@@ -109,17 +109,16 @@ class Programs:
         if not self.ids:
             return {}
         chosen, features = self.features(core, ranking)
-        bonus, best = (
-            np.maximum.reduceat(self.held(ranking, row), self.starts)[chosen] for row in (ranking.bonus, ranking.scores)
-        )
+        rows = self.held(ranking, np.stack([ranking.bonus, ranking.scores]))
+        bonus, best = np.maximum.reduceat(rows, self.starts, axis=1)[:, chosen]
         whole = features @ weights(ranking.covered) + bonus
         whole += best[0] - whole.max()
         return {self.ids[number]: float(score) for number, score in zip(chosen, whole, strict=True)}
 
     def features(self, core: str, ranking: Ranking) -> tuple[np.ndarray, np.ndarray]:
         """The programs of the best passages, best first, and what speaks for each, in the order of :func:`weights`."""
-        held = [self.held(ranking, row) for row in (*ranking.parts[:4], ranking.scores)]
-        highest = np.stack([np.maximum.reduceat(row, self.starts) for row in held])
+        held = self.held(ranking, np.stack([*ranking.parts[:4], ranking.scores]))
+        highest = np.maximum.reduceat(held, self.starts, axis=1)
         chosen = np.argsort(-highest[-1], kind="stable")[:LOOKED_AT]
         features = np.stack([*highest[:4, chosen], self._late(core, chosen)], axis=1)
         for row, number in enumerate(chosen):
@@ -127,12 +126,13 @@ class Programs:
             features[row, 1] = np.sort(own)[-BEST:].mean()
         return chosen, features
 
-    def held(self, ranking: Ranking, row: np.ndarray) -> np.ndarray:
-        """What a row of the ranking tells of the passages of all programs, end to end; its least for those not in it."""
+    def held(self, ranking: Ranking, rows: np.ndarray) -> np.ndarray:
+        """What one or several rows of the ranking tell of the passages of all programs, end to end; the least of a row
+        for those not in it."""
         place = np.full(1 + max(self._passages.max(), ranking.positions.max()), -1)
         place[ranking.positions] = np.arange(len(ranking.positions))
         place = place[self._passages]
-        return np.where(place >= 0, row[place], row.min())
+        return np.where(place >= 0, rows[..., place], rows.min(axis=-1, keepdims=True))
 
     def _late(self, core: str, chosen: np.ndarray) -> np.ndarray:
         """For each chosen program, in deviations from what it reaches on questions of any kind."""

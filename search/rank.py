@@ -88,20 +88,22 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder) -> Ranki
     by_meaning = index.linked(meant.things)
     linked = (index.linked(read.things), by_meaning, index.linked(read.procedures), index.linked(meant.procedures))
     said, *told = map(_standard, (index.words.scores(words), *linked))
+    apart = 1 - covered
+    weights = np.array(
+        [COVERED * covered, MEANING, apart * CONCEPTS_BY_WORDS, apart * CONCEPTS_BY_MEANING, 0, 0], np.float32
+    )
     if index.size <= CANDIDATES:
         kept = sample = np.arange(index.size)
     else:  # the best of both ways; the vectors of a fixed sample say what is an ordinary cosine
         _, close = index.neighbours.near(vector, CANDIDATES // 2)
-        everywhere = COVERED * covered * said
-        everywhere += (1 - covered) * (CONCEPTS_BY_WORDS * told[0] + CONCEPTS_BY_MEANING * told[1])
+        everywhere = weights[0] * said + weights[2] * told[0] + weights[3] * told[1]
         kept = np.union1d(close, np.argpartition(-everywhere, CANDIDATES // 2)[: CANDIDATES // 2])
         sample = np.linspace(0, index.size - 1, CANDIDATES).astype(np.int64)
     cosines = index.vectors[kept] @ vector
     usual = cosines if sample is kept else index.vectors[sample] @ vector
     meaning = (cosines - usual.mean()) / max(float(usual.std()), 1e-6)
     parts = np.stack([said[kept], meaning, *(part[kept] for part in told)])
-    weights = [COVERED * covered, MEANING, (1 - covered) * CONCEPTS_BY_WORDS, (1 - covered) * CONCEPTS_BY_MEANING, 0, 0]
-    scores = np.array(weights, np.float32) @ parts
+    scores = weights @ parts
     order = np.argsort(-scores, kind="stable")
     called = concepts.named(core)
     spoken_of = any(map(index.says, called.values()))

@@ -3,10 +3,10 @@
     python -m search.train TEXTS [--out search/model]
 
 TEXTS is any folder of Chinese texts (``.txt``, ``.md``): neighbouring paragraphs of one file are taken to speak of
-one thing. The other pairs come from the lexicon and the thesaurus. What people say (an expression, a question) belongs to what documents
-say (one to three policy terms of its concept, as a clause lists them, or a clause that speaks of it) and to other things
-that people say of the same concept; a word of the thesaurus belongs to what it means. Learnt by in-batch InfoNCE (van den Oord et al. 2018); two texts of one concept are
-never each other's negative, and a share of the tokens is left out at random, so that no single word decides. What was
+one thing. The other pairs come from the lexicon and the thesaurus. What people say (an expression, a question) belongs
+to what documents say (one to three policy terms of its concept, as a clause lists them, or a clause that speaks of it)
+and to other things that people say of the same concept; a word of the thesaurus belongs to what it means. Learnt by
+in-batch InfoNCE (van den Oord et al. 2018); two texts of one concept are never each other's negative, and a share of the tokens is left out at random, so that no single word decides. What was
 learnt of a token from few texts is trusted less: from n texts, it counts n / (n + 8).
 The same seed, texts, lexicon and number of threads give the same model. Needs the extra ``encoders`` (torch).
 """

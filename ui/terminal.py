@@ -71,7 +71,7 @@ def show_node(found: Json) -> None:
     for span in found["evidence"][:PROOFS]:
         proof(span)
     own = (found["document"] or {"id": found["id"]})["id"]
-    for key, label in _ATTACHED.items():
+    for key, label in ATTACHED.items():
         if items := found.get(key):
             line(f"{label}（{len(items)}）", "bold")
             for item in items:
@@ -159,7 +159,7 @@ _CONTRADICTIONS = {
     "regulation_title": "标题不一",
 }
 
-_ATTACHED = {
+ATTACHED = {
     "numbers": "电话",
     "documents": "收录为",
     "versions": "同一标题的",

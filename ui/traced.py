@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ui.terminal import facts, line, proof
+from ui.terminal import ATTACHED, facts, line, proof
 
 Json = dict[str, Any]
 
 _IN_FORCE = {"yes": "有效", "no": "无效", "unknown": "文件没有写明是否有效"}
-_CHANGES = {
-    "repealed_by": "被这些文件废止", "amended_by": "被这些文件修订", "repeals": "它废止的文件", "amends": "它修订的文件",
-}  # fmt: skip
+_CHANGES = ("repealed_by", "amended_by", "repeals", "amends")
 
 
 def show_trace(found: Json) -> None:
@@ -42,9 +40,9 @@ def show_trace(found: Json) -> None:
         proof(use["span"])
     for key, label in (("programs", "以它为依据的专项"), ("tasks", "以它为依据的任务")):
         _show_resting(found[key], label)
-    for key, label in _CHANGES.items():
+    for key in _CHANGES:
         if found[key]:
-            line(f"{label}（{len(found[key])}）", "bold")
+            line(f"{ATTACHED[key]}（{len(found[key])}）", "bold")
         for change in found[key]:
             line(f"  {_regulation(change)}" + (f"，自 {change['date']} 起" if change["date"] else ""))
             proof(change["span"])
