@@ -71,7 +71,7 @@ def ask(folder: Path) -> Iterator[Asked]:
                 found, features = index.programs.features(core, ranking)
                 right = np.array([called[number] in question["programs"] for number in found])
                 kind = "none" if question["type"] == "out_of_scope" else "hard" if question["hard"] else "plain"
-                sure = confidence.features(ranking, understood.asks)
+                sure = confidence.features(ranking, understood)
                 yield Asked(name, kind, features, right, ranking.covered, sure)
 
 

@@ -31,6 +31,9 @@ than that of the best passage: a program of another city is no answer."""
 REACHED = 4.0
 """The same where it is asked whom to call: who asks so gains nothing from a thing that names nobody."""
 
+ALONE = 0.1
+"""A clause that belongs to something else is a match of its own where a fact is wanted as likely as this."""
+
 AREAS = 2
 """Where a 方向 or a 块 is asked for, so many areas at most come before the program that fits best."""
 
@@ -66,30 +69,43 @@ class Found:
         return KINDS.get(self.label, "clause")
 
 
+def worth(likely: Mapping[str, float]) -> dict[str, float]:
+    """What being of a kind is worth, from how likely each kind of answer is wanted."""
+    found = dict.fromkeys([*KINDS.values(), "clause"], 0.0)
+    for wants, share in likely.items():
+        for kind in _ANSWERS.get(wants, (wants,)):
+            found[kind] += share * (REACHED if wants == "contact" else ASKED)
+    return found
+
+
 def collect(
-    ranked: Iterable[tuple[Passage, float]], wants: str, near: Collection[str], programs: Mapping[str, float] = {}
+    ranked: Iterable[tuple[Passage, float]],
+    likely: Mapping[str, float],
+    near: Collection[str],
+    programs: Mapping[str, float] = {},
 ) -> list[Found]:
     """Things in the order of their best passages, from passages best first. A question for a fact wants the clause
-    itself, whatever it belongs to; other questions want what it belongs to. ``near`` are the documents of the
-    place that the question is best answered for; ``programs`` count as much as is told of them as wholes."""
+    itself, whatever it belongs to; other questions want what it belongs to. ``likely`` says which is wanted, ``near`` are
+    the documents of the place that the question is best answered for; ``programs`` count as much as is told of them as
+    wholes."""
     found: dict[tuple[str, str], Found] = {}
     for passage, score in ranked:
         keys = [node for node in passage.nodes if node[0] in KINDS]
-        if passage.role not in NO_CLAUSE and (wants == "clause" or not keys):
+        if passage.role not in NO_CLAUSE and (likely["clause"] >= ALONE or not keys):
             keys.append(("Clause", f"{passage.span.document}:{passage.span.start}"))
         for key in keys:
             thing = found.setdefault(key, Found(*key, score))
             if len(thing.passages) < PROOFS:
                 thing.passages.append(passage)
-    asked = _ANSWERS.get(wants, (wants,))
+    of_kind = worth(likely)
     for thing in found.values():
         if thing.label == "Program":
             thing.score = programs.get(thing.id, thing.score)
-        asked_for = thing.kind in asked and thing.passages[0].span.document in near
-        thing.score += (REACHED if wants == "contact" else ASKED) * asked_for
+        if thing.passages[0].span.document in near:
+            thing.score += of_kind[thing.kind]
     things = sorted(found.values(), key=lambda thing: -thing.score)
     place = next((n for n, thing in enumerate(things) if thing.kind == "program"), 0)
-    if wants == "support_area" and place > AREAS:  # what is asked for may be a part of a program
+    if likely["support_area"] > 0.5 and place > AREAS:  # what is asked for may be a part of a program
         things.insert(AREAS, things.pop(place))
         things[AREAS].score = things[AREAS - 1].score
     return things

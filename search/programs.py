@@ -23,8 +23,9 @@ from search.passages import Passage
 if TYPE_CHECKING:
     from search.rank import Ranking
 
-BEST = 3
-"""Passages of a program whose meanings count together."""
+BEST = np.array([1, 2, 3], np.float32)
+"""What the third best, second best and best passage of a program count when their meanings are put together: a program
+of many fields says what fits in one of them."""
 
 WORDS, MEANING, CONCEPTS_BY_WORDS, CONCEPTS_BY_MEANING, LATE = -0.4, 1.8, 0.6, 0.55, 0.9
 COVERED, LATE_COVERED = 0.4, 0.9
@@ -122,8 +123,8 @@ class Programs:
         chosen = np.argsort(-highest[-1], kind="stable")[:LOOKED_AT]
         features = np.stack([*highest[:4, chosen], self._late(core, chosen)], axis=1)
         for row, number in enumerate(chosen):
-            own = held[1][self.starts[number] : self._ends[number]]
-            features[row, 1] = np.sort(own)[-BEST:].mean()
+            best = np.sort(held[1][self.starts[number] : self._ends[number]])[-len(BEST) :]
+            features[row, 1] = np.average(best, weights=BEST[-len(best) :])
         return chosen, features
 
     def held(self, ranking: Ranking, rows: np.ndarray) -> np.ndarray:

@@ -43,8 +43,8 @@ class Ranking:
 
     What tells whether there is an answer at all: ``covered``, the share of the question's words, rare ones counting
     more, that the best passage holds; ``known`` and ``private``, how near (as cosines) what people say of any concept
-    comes, and of an everyday matter that no passage speaks of; ``reach``, how well the best passage takes up the concepts
-    that the question means; ``unspoken``, the instruments and everyday matters that it names, where passages speak of
+    comes, and of an everyday matter that no passage speaks of; ``near``, how near a passage comes; ``reach``, how well the
+    best passage takes up the concepts that the question means; ``unspoken``, the instruments and everyday matters that it names, where passages speak of
     none of them."""
 
     positions: np.ndarray
@@ -54,6 +54,7 @@ class Ranking:
     covered: float
     known: float
     private: float
+    near: float
     reach: float
     unspoken: tuple[str, ...]
 
@@ -115,6 +116,7 @@ def rank(core: str, index: Index, concepts: Concepts, encoder: Encoder) -> Ranki
         covered=covered,
         known=meant.nearest,
         private=max((cosine for concept, cosine in meant.everyday.items() if not index.says(concept)), default=0.0),
+        near=float(cosines.max()),
         reach=min(float(by_meaning.max()) / max(sum(meant.things.values()), 1e-9), 1.0),
         unspoken=() if spoken_of else tuple(name for name in called if len(name) >= UNSPOKEN),
     )

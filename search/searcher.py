@@ -44,6 +44,9 @@ DOCUMENT = 2.0
 ELSEWHERE = 10.0
 """What is taken from documents of other places than a question names, in the same unit: they come after all others."""
 
+RULED = 0.15
+"""How likely a fact or a document must be wanted for what rules to be sought by how it rules."""
+
 RULES = ("Clause", "Condition", "Regulation")
 """What may tell how to apply; programs, areas and tasks are sought by what they are for."""
 
@@ -129,25 +132,26 @@ class Searcher:
         if asked.dated and (dates := self._dates(asked)):
             return self._answered(asked, dates[:k], 1.0)
         ranking = self._ranked(asked)
-        sure = confidence.confidence(ranking, asked.asks)
+        sure = confidence.confidence(ranking, asked)
         if sure < confidence.ENOUGH:
             return answer.refusal("收录的文件里没有找到能回答这个问题的内容。", sure)
-        wants = asked.wants
+        wants, likely = asked.wants, asked.likely
         if ranking.unspoken and wants in ("program", "contact", "clause"):
             return answer.refusal(f"收录的文件没有提到“{ranking.unspoken[0]}”。", sure)
         first = self._first(ranking)
         near = self._index.documents.neighbours_of(first[0][0].span.document)
-        found = answer.collect(first, wants, near, self._index.programs.scores(asked.core, ranking))
+        found = answer.collect(first, likely, near, self._index.programs.scores(asked.core, ranking))
         if wants == "contact" and not self._reachable(found):
             wants = "clause"  # whom to call stands in a clause, if anywhere
+            likely = likely | {"contact": 0.0, "clause": likely["clause"] + likely["contact"]}
         if asked.halves:
             found = self._several(asked, found)
-        if wants in ("clause", "regulation"):
+        if likely["clause"] + likely["regulation"] >= RULED:
             ruling = self._first(self._ruling(asked, ranking))
             figure, least = asked.figure if asked.needed else None, ruling[0][1] - NEAR
             if figure and not any(score > least and figure.search(passage.span.text) for passage, score in ruling):
                 return answer.refusal("收录的文件没有写明这个数。", sure)
-            rules = answer.collect(narrowed(asked, ruling), wants, self._index.documents)
+            rules = answer.collect(narrowed(asked, ruling), likely, self._index.documents)
             found = [thing for thing in found if thing.label not in RULES]
             found += [thing for thing in rules if thing.label in RULES]
             found.sort(key=lambda thing: -thing.score)

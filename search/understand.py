@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.numbers import arabic, normalise_number, numbers
-from search import needs
+from search import intents, needs
 from search.tokens import normalise, words
 
 # The asking, not the asked: greetings, "what can I apply for", "whom do I call". Forms of spoken requests to an
@@ -40,26 +40,11 @@ _NOT = re.compile(
 )
 _EDGE = re.compile(r"^[\s,.?!，。？！、;；:：]+|[\s,.?!，。？！、;；:：]+$")
 
-# What is wanted, the surest sign first. "program" where no sign is seen: whoever describes a project wants one.
-_WANTS = (
-    ("regulation", r"文号|发文字号|第?几号文|[发字函办规](?:第|〔.{0,6}〕)?(?:多少|几)号|哪(?:个|份|几份|一份|部|一部)?(?:文件|办法|通知|意见|细则|法|条例)|(?:依据|根据|按照|按|照)(?:的是|的)?(?:哪|什么|啥)"
-                   r"|附件.{0,12}(?:题目|标题|名|叫|是(?:什么|啥))|(?:文件|方案|办法|规划|意见|通知|条例|细则|纲要|章程|文)的?(?:的?全称|全名|正名|大名|名字|叫)"
-                   r"|(?:正式(?:的)?|完整(?:的)?)(?:名称|名字|题目)|全称|(?:办法|条例|细则|规划|方案|纲要|实施意见|决定|规定)[^\w]*$"),
-    ("task", r"牵头|配合单位|责任单位|(?:哪几家|哪些家?|哪几个|哪一?家|什么|哪个)(?:单位|部门|委办局)|谁(?:在|来)?(?:管|负责|抓|盯|落实|弄|推)|哪一?条任务|几号任务|任务里"),
-    ("support_area", r"方向|领域|条目|哪一?(?:条|块)(?![线路道])|支持内容"),
-    ("contact", r"电话|座机|号码|哪个?(?:处|科)|找谁|联系(?:谁|哪)|归谁"),
-    ("clause", r"多少|几(?:十|百|千)?(?:万|块)|哪(?:天|一天|年|个月)|几号|几(?:年|个|份|次|人|岁|天|页|成|号|月|回|批|趟|所|层|倍|轮)|百分之几|多(?:久|大|长|高)|什么时候|何时|截止|最(?:低|高|晚|多|少)|上限|至少|期限|(?<![新原属合子])材料|条件"
-               r"|行不(?:行|$|[,，。？?])|成不(?:成|$|[,，。？?])|(?:行|成)(?:吗|么)|可不可以|(?:还|也)?能(?!补|申报|申请|支持|资助|扶持)(?:不能)?[^,，。]{0,12}(?:吗|么)|能不能(?:写|露|填|用|再|换|算|改|当)|够不够|算不算|要不要|谁出"
-               r"|(?:怎么|咋|怎样|如何)(?:办|交|算|解决|评|罚|处理|写|填)|资格|破例|例外|下场|后果|有戏|作废|比重|占.{0,8}(?:多少|几)|先.{1,8}还是"
-               r"|得(?:先|备|有|交|带)|要有(?:什么|啥|哪些)|几样|[要有](?:几|多少)家|破(?:几|多少)|(?:哪天|几时|何时|啥时候?|什么时候)(?:发|印|出|落款)?|落款"),
-)  # fmt: skip
-_SIGNS = tuple((kind, re.compile(sign)) for kind, sign in _WANTS)
-
 # A figure asked for, how a clause writes such a figure, and whether no such figure means no answer: a sum of money, a
 # share or an age is written in one way only, a time or a count in many.
 _FIGURE = r"[\d〇一二三四五六七八九十百千万两]"
 _FIGURES = (
-    (r"多少(?:钱|万|元|块|亿)|几(?:十|百|千)?万|几(?:百|千)块|几块钱|年薪|工资", rf"{_FIGURE}\s*(?:余|多)?\s*(?:万|亿|元)", True),
+    (r"多少(?:钱|万|元|块|亿)|[给补奖发拿领返贴](?:个|到)?多少(?!\w{0,2}[家个项户人名位年天月份成点])|万元?还是|几(?:十|百|千)?万|几(?:百|千)块|几块钱|年薪|工资", rf"{_FIGURE}\s*(?:余|多)?\s*(?:万|亿|元)", True),
     (r"百分之(?:多少|几)|几成|多大比例|比例是?多少|几个点", rf"{_FIGURE}\s*[%％]|百分之|[一二三四五六七八九]成", True),
     (r"几岁|多大(?:年纪|岁数)|年纪|年龄|\d岁|[十]岁|[一二三四五六七八九]岁", rf"{_FIGURE}\s*(?:周)?岁", True),
     (r"几年|多久|多长时间|几个月|多少(?:年|天|个?月)|几天|待多|干多", rf"{_FIGURE}\s*(?:年|个月|天|个工作日)", False),
@@ -91,6 +76,9 @@ _TASK = re.compile(
     r"第\s*([\d一二三四五六七八九十]{1,3})\s*(?:项|条|个)?\s*任务|任务\s*([\d一二三四五六七八九十]{1,3})(?!\s*[个项条])"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s*(?:年|的|那|版|这)")
+NEEDED = 0.15
+"""A figure is asked for where a fact is wanted as likely as this."""
+
 OFTEN = 3
 """A place that a document names more rarely is only mentioned."""
 
@@ -105,17 +93,19 @@ _ASKER = r"(?:(?:我|咱|俺)们?|公司|工厂|厂子?|单位|企业|人)(?:都
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``wants``: program, contact (whom to call), support_area, task, clause (a fact) or regulation. ``numbers`` are
+    """``wants``: program, contact (whom to call), support_area, task, clause (a fact) or regulation, ``likely`` how likely
+    each of these. ``numbers`` are
     document numbers in normal form, ``titles`` stand in 《》, ``figure`` is how an answer writes the figure asked for,
     and ``needed`` whether there is no answer without it, ``task`` the number of a task named outright (第5项任务),
     ``serials`` are numbers without the code of their office (〔2016〕20号), ``asks`` says whether it asks anything or only
-    tells, ``dated`` whether the date of a document is asked, ``attachments`` are numbers of attachments
+    tells, ``private`` how much it sounds like a private matter (a logit), ``dated`` whether the date of a document is asked, ``attachments`` are numbers of attachments
     whose names are asked, ``years`` those that a fact is asked of, ``halves`` the cores of what may be two needs, for each
     place where the question may be cut (none where it tells but one)."""
 
     text: str
     core: str
     wants: str
+    likely: dict[str, float]
     numbers: tuple[str, ...]
     serials: tuple[str, ...]
     titles: tuple[str, ...]
@@ -123,6 +113,7 @@ class Question:
     needed: bool
     task: int | None
     asks: bool
+    private: float
     dated: bool
     attachments: tuple[int, ...]
     years: tuple[str, ...]
@@ -134,7 +125,8 @@ def understand(text: str) -> Question:
     named = tuple(dict.fromkeys(value for number in numbers(whole) for value in number.values))
     if not named and (typed := normalise_number(text.strip())):
         named = (typed,)
-    wants = next((kind for kind, sign in _SIGNS if sign.search(whole)), "program")
+    likely, private = intents.read(text)
+    wants = max(likely, key=likely.__getitem__)
     last = re.split("[。！!;；]", _EDGE.sub("", whole))[-1]  # a sum in what is told before is not asked for
     figure, needed = next(
         ((written, sure) for asked, written, sure in _FIGURES_ASKED if asked.search(last)), (None, False)
@@ -149,18 +141,22 @@ def understand(text: str) -> Question:
     )
     parted = needs.halves(whole) if wants in _PROGRAMS or (wants == "clause" and needs.counted(whole)) else ()
     wants = "program" if parted and wants == "clause" else wants
+    if wants != max(likely, key=likely.__getitem__):  # a surer sign than words
+        likely = dict.fromkeys(likely, 0.0) | {wants: 1.0}
     years = tuple(str(arabic(year)) for year in _YEAR.findall(whole)) if wants not in ("regulation", "program") else ()
     return Question(
         text,
         core(text),
         wants,
+        likely,
         named,
         () if named else tuple(f"〔{arabic(year)}〕{arabic(serial)}号" for year, serial in _SERIAL.findall(whole)),
         tuple(_TITLE.findall(text)),
         figure,
-        needed and wants == "clause",
+        needed and likely["clause"] >= NEEDED,
         task,
         bool(_ASKS.search(whole)),
+        private,
         bool(_DATED.search(whole)),
         attachments,
         years,

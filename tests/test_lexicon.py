@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import ZhengtuError
-from search import lexicon, thesaurus, tokens
+from search import lexicon, thesaurus, tokens, train_intents
 from tests.conftest import ROOT
 
 RUN = 6
@@ -113,6 +113,7 @@ def test_no_wording_of_a_question_that_measures_is_taught(questions: Path) -> No
     terms = "\n".join(map(tokens.normalise, official))
     texts = [text for concept in concepts for text in concept.spoken + concept.clauses]
     texts += [word for sense in senses for word in sense.said]
+    texts += [question for _, question in train_intents.read()]
     taught = map(tokens.normalise, texts)
     shared = {text[i : i + RUN] for text in taught for i in range(len(text) - RUN + 1)} & runs
     assert [run for run in shared if run not in terms] == []
