@@ -7,7 +7,7 @@ import math
 from search.rank import Ranking
 from search.understand import Question
 
-ENOUGH = 0.5
+ENOUGH = 0.4
 """Below this the documents do not tell."""
 
 RIVAL = 0.8

@@ -23,7 +23,7 @@ _COUNTED = re.compile(
     r"|(?:各|分别)(?:自)?(?:找|走|报|归|求|看|问)[^,，;；。]{0,12}$"
 )
 _MARK = re.compile(r"([,，;；。!！?？:：\n]+)")
-_STOP = re.compile(r"[;；]")
+_STOP = re.compile(r"[;；。]")
 
 
 def counted(question: str) -> bool:
@@ -42,5 +42,7 @@ def halves(question: str) -> tuple[tuple[str, str], ...]:
     if told == whole and not adds and not stops:
         return ()
     cuts = list(dict.fromkeys([*adds, *stops, *range(1, len(clauses))]))[:CUTS]
+    if told != whole and stops:  # several needs that are counted are told apart by more than a comma
+        cuts = stops[:CUTS]
     parted = (("，".join(clauses[:cut]), "，".join(clauses[cut:])) for cut in sorted(cuts))
     return tuple((before, after) for before, after in parted if min(len(before), len(after)) >= PART)

@@ -44,6 +44,12 @@ DOCUMENT = 2.0
 ELSEWHERE = 10.0
 """What is taken from documents of other places than a question names, in the same unit: they come after all others."""
 
+BOTH = 3
+"""Of each of two needs so many programs are tried, where both find the same first."""
+
+STEP = 0.01
+"""What the programs of two needs are apart, before those of the whole."""
+
 RULED = 0.15
 """How likely a fact or a document must be wanted for what rules to be sought by how it rules."""
 
@@ -231,24 +237,29 @@ class Searcher:
         return [Found("Regulation", node, 10.0), *found]
 
     def _several(self, asked: Question, found: Sequence[Found]) -> list[Found]:
-        """Where a question tells two needs: after the best program of the whole, the best of each need, by the cut
-        whose two sides find their programs most plainly."""
-        sides = [[self._best_program(need) for need in pair] for pair in asked.halves]
-        apart = [[side for side in pair if side] for pair in sides]
-        cuts = [(a, b) for a, b in (pair for pair in apart if len(pair) == 2) if a[0] != b[0]]
-        if not cuts:
+        """Where a question tells two needs: the best program of the whole, then the best of each need, by the cut whose
+        two sides find their programs most plainly; where it says that they are two, these alone come before others."""
+        cuts = [[self._best_programs(need) for need in pair] for pair in asked.halves]
+        pairs = []
+        for first, second in cuts:
+            if not asked.counted:  # may be one need after all: then both sides find the same
+                first, second = first[:1], second[:1]
+            pairs += [(one, other) for one in first for other in second if one[0] != other[0]]
+        if not pairs:
             return list(found)
-        two = [program for program, _ in max(cuts, key=lambda pair: pair[0][1] + pair[1][1])]
-        best = max((thing.score for thing in found if thing.label == "Program"), default=0.0)
-        for thing in found:
-            if thing.label == "Program" and thing.id in two and thing.score < best:
-                thing.score = best - 0.01 * (1 + two.index(thing.id))
+        two = {program for program, _ in max(pairs, key=lambda pair: pair[0][1] + pair[1][1])}
+        programs = [thing for thing in found if thing.label == "Program"]
+        kept = (t for t in programs if t.id in two or (t is programs[0] and not asked.counted))
+        best = programs[0].score if programs else 0.0
+        for place, thing in enumerate(kept):
+            thing.score = best + STEP * (len(two) - place)
         return sorted(found, key=lambda thing: -thing.score)
 
-    def _best_program(self, need: str) -> tuple[str, float] | None:
-        """The program that fits a need best, and how well."""
+    def _best_programs(self, need: str) -> list[tuple[str, float]]:
+        """The programs that fit a need best, and how well."""
         ranking = rank.rank(self._index.documents.at_home(need), self._index, self._concepts, self._encoder)
-        return max(self._index.programs.scores(need, ranking).items(), key=lambda pair: pair[1], default=None)
+        scores = self._index.programs.scores(need, ranking)
+        return sorted(scores.items(), key=lambda pair: -pair[1])[:BOTH]
 
     def _dates(self, asked: Question) -> list[Found]:
         """The dates of the documents that the question names, or of all."""

@@ -100,7 +100,7 @@ class Question:
     ``serials`` are numbers without the code of their office (〔2016〕20号), ``asks`` says whether it asks anything or only
     tells, ``private`` how much it sounds like a private matter (a logit), ``dated`` whether the date of a document is asked, ``attachments`` are numbers of attachments
     whose names are asked, ``years`` those that a fact is asked of, ``halves`` the cores of what may be two needs, for each
-    place where the question may be cut (none where it tells but one)."""
+    place where the question may be cut (none where it tells but one), ``counted`` whether it says that they are two."""
 
     text: str
     core: str
@@ -118,6 +118,7 @@ class Question:
     attachments: tuple[int, ...]
     years: tuple[str, ...]
     halves: tuple[tuple[str, str], ...]
+    counted: bool
 
 
 def understand(text: str) -> Question:
@@ -139,8 +140,9 @@ def understand(text: str) -> Question:
     attachments = tuple(
         number for a, b in _ATTACHMENTS.findall(whole) if (number := arabic(a or b)) and _NAME_ASKED.search(whole)
     )
-    parted = needs.halves(whole) if wants in _PROGRAMS or (wants == "clause" and needs.counted(whole)) else ()
-    wants = "program" if parted and wants == "clause" else wants
+    counted = needs.counted(whole)
+    parted = needs.halves(whole) if wants in _PROGRAMS or (counted and wants != "regulation") else ()
+    wants = "program" if parted and wants not in _PROGRAMS else wants
     if wants != max(likely, key=likely.__getitem__):  # a surer sign than words
         likely = dict.fromkeys(likely, 0.0) | {wants: 1.0}
     years = tuple(str(arabic(year)) for year in _YEAR.findall(whole)) if wants not in ("regulation", "program") else ()
@@ -161,6 +163,7 @@ def understand(text: str) -> Question:
         attachments,
         years,
         tuple((core(before), core(after)) for before, after in parted),
+        counted,
     )
 
 

@@ -33,6 +33,7 @@ def test_the_questions_it_learns_from_have_no_flaw() -> None:
         ("到底谁负责把算力中心建起来", "task"),
         ("一家单位最多报几个项目", "clause"),
         ("补贴最高多少万元", "clause"),
+        ("结题晚了三个月会怎么样", "clause"),
         ("这个办法的文号是多少", "regulation"),
         ("依据的是哪一部条例", "regulation"),
     ],

@@ -18,7 +18,7 @@ TextOf = Callable[[str], str]
 
 CONTEXT = 90  # characters shown on each side of a clause
 OPEN_PROOFS = 2  # clauses shown before "more"
-HIGH, MIDDLE = 0.9, 0.75  # confidence: words beside the number; search refuses a little below the second
+HIGH, MIDDLE = 0.9, 0.7  # confidence: words beside the number; search refuses a little below the second
 
 
 def summary(answer: Json) -> str:
