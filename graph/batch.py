@@ -56,6 +56,15 @@ class Rows:
             said["props"] = check(props | {"name": name} | before | lists)
         return id
 
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.nodes.values())) + sum(map(len, self.relations.values()))
+
+    @property
+    def stated_digest(self) -> str:
+        """The digest that the document's node bears."""
+        return str(self.nodes["Document"][self.document]["props"]["digest"])
+
     def digest(self) -> str:
         """Equal for equal content: tells whether a graph holds just this."""
         content = [

@@ -1,4 +1,4 @@
-"""Documents into the graph and out of it again, each in one transaction.
+"""Documents into the graph and out of it again, each wholly in one transaction.
 
 A graph is always what a clean build of its documents would give: what a document said before is taken out before it is
 loaded again, shared nodes nobody names any more go, and what shared nodes say of themselves is made anew from all who
@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from graph import queries
 from graph.batch import Rows
 from graph.ids import issued, normal, title_key, version_of, without_issuer
 from graph.rows import rows
-from graph.schema import CONSTRAINTS, FORMAT, OWNED, SHARED, check
+from graph.schema import CONSTRAINTS, FORMAT, LABELS, SHARED, check
 from graph.store import Store, Transaction
 from graph.versions import links, versions
 from ingest.errors import ZhengtuError
 from ingest.records import Extraction
 
 Json = dict[str, Any]
+
+TOGETHER = 10_000
+"""Rows that documents have together in one transaction: what is worked out at its end is worked out once for all."""
 
 
 def prepare(store: Store) -> None:
@@ -50,27 +54,26 @@ def is_ours(store: Store) -> bool:
 
 def load(store: Store, extraction: Extraction) -> bool:
     """Makes the graph hold just what this document says, in one transaction; False where it does so already."""
-    new = rows(extraction)
-    held = store.read(queries.DOCUMENT, document=new.document)
-    if held and held[0]["digest"] == new.nodes["Document"][new.document]["props"]["digest"]:
-        return False
+    return load_all(store, [extraction]) > 0
 
-    def work(tx: Transaction) -> None:
-        named, keys = _take_out(tx, new.document)
-        _put_in(tx, new)
-        for label in SHARED:
-            named[label] |= set(new.nodes[label])
-        _settle(tx, named, keys, new.document)
 
-    store.transaction(work)
-    return True
+def load_all(store: Store, extractions: Iterable[Extraction], tell: Callable[[int], None] | None = None) -> int:
+    """:func:`load` for many; how many were written. Documents share transactions, each wholly in one; after each of
+    them ``tell(number of documents done)``. Run again after an end in between, it goes on where it was."""
+    done = written = 0
+    for group in _groups(map(rows, extractions)):
+        written += store.transaction(partial(_load, group=group))
+        done += len(group)
+        if tell:
+            tell(done)
+    return written
 
 
 def remove(store: Store, document: str) -> bool:
     """Takes a document out with what only it supported; False where the graph has no such document."""
-    if not store.read(queries.DOCUMENT, document=document):
+    if not store.read(queries.DOCUMENTS, ids=[document]):
         return False
-    store.transaction(lambda tx: _settle(tx, *_take_out(tx, document), None))
+    store.transaction(lambda tx: _settle(tx, *_take_out(tx, [document]), []))
     return True
 
 
@@ -79,30 +82,56 @@ def loaded(store: Store) -> dict[str, str]:
     return {row["id"]: row["digest"] for row in store.read(queries.DIGESTS)}
 
 
-def _put_in(tx: Transaction, new: Rows) -> None:
-    for label, nodes in new.nodes.items():
-        tx.run_rows(queries.MERGE_NODES[label], nodes.values())
-    for relation, found in new.relations.items():
-        tx.run_rows(queries.MERGE_RELATION[relation], found.values())
+def _groups(documents: Iterable[Rows]) -> Iterator[list[Rows]]:
+    """As many documents together as have no more than :data:`TOGETHER` rows, at least one."""
+    group: list[Rows] = []
+    size = 0
+    for document in documents:
+        if group and size + document.size > TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(document)
+        size += document.size
+    if group:
+        yield group
 
 
-def _take_out(tx: Transaction, document: str) -> tuple[dict[str, set[str]], set[str]]:
-    """Deletes all that a document said; the shared nodes it named, by label, and the titles of what it was."""
-    if not tx.run(queries.DOCUMENT, document=document):
+def _load(tx: Transaction, group: Sequence[Rows]) -> int:
+    held = {row["id"]: row["digest"] for row in tx.run(queries.DOCUMENTS, ids=[new.document for new in group])}
+    changed = [new for new in group if held.get(new.document) != new.stated_digest]
+    if changed:
+        named, titles = _take_out(tx, [new.document for new in changed if new.document in held])
+        for new in changed:
+            for label in SHARED:
+                named[label] |= set(new.nodes[label])
+        _put_in(tx, changed)
+        _settle(tx, named, titles, [new.document for new in changed])
+    return len(changed)
+
+
+def _put_in(tx: Transaction, documents: Sequence[Rows]) -> None:
+    for label in LABELS:  # a shared node once, whoever names it
+        tx.run_rows(
+            queries.MERGE_NODES[label], {id: row for new in documents for id, row in new.nodes[label].items()}.values()
+        )
+    for relation, query in queries.MERGE_RELATION.items():
+        tx.run_rows(query, (row for new in documents for row in new.relations[relation].values()))
+
+
+def _take_out(tx: Transaction, documents: list[str]) -> tuple[dict[str, set[str]], set[str]]:
+    """Deletes all that documents said; the shared nodes they named, by label, and the titles of what they were."""
+    if not documents:
         return {label: set() for label in SHARED}, set()
-    named = {label: {row["id"] for row in tx.run(queries.NAMED[label], document=document)} for label in SHARED}
-    titles = {row["title_key"] for row in tx.run(queries.IS_DOCUMENT, document=document)}
-    for query in queries.DELETE_BETWEEN.values():
-        tx.run(query, document=document)
-    for label in OWNED:
-        tx.run(queries.DELETE_OWNED[label], document=document)
-    tx.run(queries.DELETE_DOCUMENT, document=document)
+    named = {label: {row["id"] for row in tx.run(queries.NAMED[label], ids=documents)} for label in SHARED}
+    titles = {row["title_key"] for row in tx.run(queries.IS_DOCUMENT, ids=documents)}
+    for query in (*queries.DELETE_BETWEEN.values(), *queries.DELETE_OWNED.values(), queries.DELETE_DOCUMENT):
+        tx.run(query, ids=documents)
     return named, titles
 
 
-def _settle(tx: Transaction, named: dict[str, set[str]], titles: set[str], document: str | None) -> None:
+def _settle(tx: Transaction, named: dict[str, set[str]], titles: set[str], documents: list[str]) -> None:
     """Brings the shared nodes in line with who names them now, and with which of them are documents. ``titles`` are
-    those of regulations that may have lost a version."""
+    those of regulations that may have lost a version, ``documents`` those that are new."""
     titles |= {row["title_key"] for row in tx.run(queries.REGULATIONS, ids=sorted(named["Regulation"]))}
     for label, ids in named.items():
         if not ids:
@@ -113,9 +142,9 @@ def _settle(tx: Transaction, named: dict[str, set[str]], titles: set[str], docum
             said.setdefault(row["id"], []).append(row)
         tx.run_rows(queries.SET_NODES[label], ({"id": id, "props": merged(label, id, all)} for id, all in said.items()))
     regulations = set(named["Regulation"])
-    if document:
-        own = tx.run(queries.DOCUMENT, document=document)[0]
-        keys = [own[key] for key in ("title_key", "cover_key", "doc_number") if own[key]]
+    if documents:
+        own = tx.run(queries.DOCUMENTS, ids=documents)
+        keys = sorted({row[key] for row in own for key in ("title_key", "cover_key", "doc_number") if row[key]})
         for query in queries.REGULATIONS_OF:
             regulations |= {row["id"] for row in tx.run(query, keys=keys)}
     titles |= _settle_documents(tx, sorted(regulations))

@@ -40,22 +40,22 @@ MERGE_RELATION = {
     relation: _merge_relation(relation) for relation in RELATIONS if relation.type not in ("IS", "VERSION_OF")
 }
 
-# -- taking out what one document said
+# -- taking out what documents said
 
 NAMED = {  # shared nodes that a document names
-    label: f"MATCH (d:Document {{id: $document}})-[:NAMES]->(n:{label}) RETURN n.id AS id ORDER BY id"
+    label: f"UNWIND $ids AS id MATCH (d:Document {{id: id}})-[:NAMES]->(n:{label}) RETURN DISTINCT n.id AS id"
     for label in SHARED
 }
-DELETE_OWNED = {label: f"MATCH (n:{label} {{document: $document}}) DETACH DELETE n" for label in OWNED}
+DELETE_OWNED = {label: f"UNWIND $ids AS id MATCH (n:{label} {{document: id}}) DETACH DELETE n" for label in OWNED}
 DELETE_BETWEEN = {  # what a document said of two shared nodes
     relation: (
-        f"MATCH (d:Document {{id: $document}})-[:NAMES]->(a:{relation.source})"
-        f"-[r:{relation.type} {{document: $document}}]->(b:{relation.target}) DELETE r"
+        f"UNWIND $ids AS id MATCH (d:Document {{id: id}})-[:NAMES]->(a:{relation.source})"
+        f"-[r:{relation.type} {{document: id}}]->(b:{relation.target}) DELETE r"
     )
     for relation in RELATIONS
     if relation.source in SHARED and relation.target in SHARED and relation.fact
 }
-DELETE_DOCUMENT = "MATCH (d:Document {id: $document}) DETACH DELETE d"
+DELETE_DOCUMENT = "UNWIND $ids AS id MATCH (d:Document {id: id}) DETACH DELETE d"
 
 # -- what shared nodes say of themselves, from all documents that name them
 
@@ -99,7 +99,7 @@ REGULATIONS = (
     "r.doc_number AS doc_number, r.version AS version"
 )
 IS_DOCUMENT = (
-    "MATCH (d:Document {id: $document})<-[:IS]-(r:Regulation) RETURN r.id AS id, r.title_key AS title_key ORDER BY id"
+    "UNWIND $ids AS id MATCH (d:Document {id: id})<-[:IS]-(r:Regulation) RETURN DISTINCT r.title_key AS title_key"
 )
 FORGET_IS = "UNWIND $ids AS id MATCH (r:Regulation {id: id})-[i:IS]->(:Document) DELETE i"
 MERGE_IS = "UNWIND $rows AS row MATCH (r:Regulation {id: row.a}) MATCH (d:Document {id: row.b}) MERGE (r)-[i:IS]->(d)"
@@ -121,8 +121,8 @@ MERGE_VERSION_OF = (
     "MERGE (a)-[v:VERSION_OF]->(b) SET v.rule = row.rule"
 )
 
-DOCUMENT = (
-    "MATCH (d:Document {id: $document}) RETURN d.id AS id, d.digest AS digest, d.title_key AS title_key, "
+DOCUMENTS = (
+    "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN d.id AS id, d.digest AS digest, d.title_key AS title_key, "
     "d.cover_key AS cover_key, d.doc_number AS doc_number"
 )
 DIGESTS = "MATCH (d:Document) RETURN d.id AS id, d.digest AS digest ORDER BY id"

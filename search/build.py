@@ -165,9 +165,7 @@ def _switch(
     loading = [
         extraction for id, extraction in zip(documents, extractions, strict=True) if id in changed or id not in held
     ]
-    for number, extraction in enumerate(loading, 1):
-        load.load(store, extraction)
-        tell("写图谱", number, len(loading))
+    load.load_all(store, loading, lambda done: tell("写图谱", done, len(loading)))
     home.switch(
         replace(
             before,

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from itertools import accumulate
@@ -46,6 +46,8 @@ MEANT, UNRELATED = 2.0, 0.2
 all of its words, one for standing there as it is."""
 
 BATCH = 1000
+TOGETHER = 32
+"""Passages whose words and vectors, concepts whose nearness to all passages, are worked out together."""
 
 
 def write(
@@ -54,18 +56,20 @@ def write(
     encoder: Encoder,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """All files of a generation; ``progress(done, all)`` counts passages while their vectors are made."""
+    """All files of a generation; ``progress(done, all)`` counts passages while their words and vectors are made."""
     folder.mkdir(parents=True)
     passages = [passage for extraction in extractions for passage in passages_of(extraction)]
     if passages:
         _write_passages(folder, passages)
-        lexical.write(folder / "words", [tokens.words(_said(passage)) for passage in passages])
+        said: list[list[str]] = []
         vectors = np.zeros((len(passages), encoder.dimensions), np.float32)
-        for start in range(0, len(passages), BATCH):
+        for start in range(0, len(passages), BATCH):  # words and vectors together: each text is cut once
             part = passages[start : start + BATCH]
+            said += (tokens.words(_said(passage)) for passage in part)
             vectors[start : start + BATCH] = encoder.passages([_meant(passage) for passage in part])
             if progress:
                 progress(start + len(part), len(passages))
+        lexical.write(folder / "words", said)
         np.save(folder / "vectors.npy", vectors)
         dense.write(folder / "vectors.faiss", vectors)
         _write_links(folder, passages, vectors, encoder)
@@ -135,20 +139,27 @@ def _write_links(folder: Path, passages: Sequence[Passage], vectors: np.ndarray,
     words, rare and long ones counting more, that stand there or in the headings above), and by the meaning of all."""
     postings = lexical.Postings(folder / "words")
     texts = [tokens.normalise(_said(passage)) for passage in passages]
+    held = np.zeros(len(passages), np.float32)  # of a term's words; zero again after each term
     starts, positions, scores, said = [0], [], [], []
-    for terms, vector in zip(concepts.terms(), concepts.meanings(encoder), strict=True):
+    for terms, near in zip(concepts.terms(), _nearness(concepts.meanings(encoder), vectors), strict=True):
         best = np.zeros(len(passages), np.float32)
         for term, words in terms:
             weights = {word: postings.rarity(word) * len(word) ** 0.5 for word in words}
-            row = np.zeros(len(passages), np.float32)
+            holding = {word: postings.holding(word) for word in weights}
             for word, weight in weights.items():
-                row[postings.holding(word)] += weight / sum(weights.values())
-            row *= row
-            for position in np.flatnonzero(row > 0.99):
-                row[position] += term in texts[position]
-            np.maximum(best, row, out=best)
+                held[holding[word]] += weight / sum(weights.values())
+            for found in holding.values():  # few passages hold any of the words: the others are left alone
+                row = held[found] ** 2
+                if words == (term,):
+                    row += 1
+                else:
+                    for place in np.flatnonzero(row > 0.99):
+                        row[place] += term in texts[found[place]]
+                best[found] = np.maximum(best[found], row)
+            for found in holding.values():
+                held[found] = 0
         said.append(float(best.max()))
-        best += MEANT * np.maximum(vectors @ vector - UNRELATED, 0)
+        best += MEANT * np.maximum(near - UNRELATED, 0)
         found = np.flatnonzero(best)
         if len(found) > LINKS:
             found = np.sort(found[np.argpartition(-best[found], LINKS)[:LINKS]])
@@ -159,6 +170,12 @@ def _write_links(folder: Path, passages: Sequence[Passage], vectors: np.ndarray,
     np.save(folder / "links-starts.npy", np.array(starts))
     np.save(folder / "links-passages.npy", np.concatenate(positions))
     np.save(folder / "links-scores.npy", np.concatenate(scores))
+
+
+def _nearness(meanings: np.ndarray, vectors: np.ndarray) -> Iterator[np.ndarray]:
+    """For each meaning its cosines with all vectors, worked out for several at a time."""
+    for start in range(0, len(meanings), TOGETHER):
+        yield from meanings[start : start + TOGETHER] @ vectors.T
 
 
 class Index:

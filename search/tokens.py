@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import unicodedata
 from functools import cache, lru_cache
 from types import ModuleType
@@ -17,8 +18,8 @@ FEATURES = "zhengtu-features-1"
 RARE = 100
 """What jieba counted no oftener than this in the news is no common word."""
 
-REMEMBERED = 64
-"""Texts whose words are kept: one question is cut for its words, its concepts and its vector."""
+REMEMBERED = 8192
+"""Runs without blanks whose words are kept: a clause, and the headings above it, are cut once for words and vector."""
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿]+")
 _WORD = re.compile(r"[^\W_]")
@@ -41,12 +42,13 @@ def normalise(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Words of jieba's search mode (long words and the shorter ones in them), without punctuation."""
-    return list(_words(text))
+    return [word for run in text.split() for word in _words(run)]  # no word of jieba's goes over a blank
 
 
 @lru_cache(REMEMBERED)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in _jieba().lcut_for_search(normalise(text)) if _WORD.search(word))
+    found = (word for word in _jieba().lcut_for_search(normalise(text)) if _WORD.search(word))
+    return tuple(map(sys.intern, found))  # a corpus says few words many times
 
 
 def cut(text: str) -> list[str]:

@@ -122,7 +122,7 @@ def test_failed_transaction_leaves_nothing(full: Store, content: Content) -> Non
     before = content()
 
     def work(tx: Transaction) -> None:
-        tx.run(queries.DELETE_DOCUMENT, document=GUIDE.document.id)
+        tx.run(queries.DELETE_DOCUMENT, ids=[GUIDE.document.id])
         tx.run_rows(queries.MERGE_NODES["Phone"], [{"id": "1", "props": {"number": "1"}}])
         raise RuntimeError("power cut")
 
