@@ -66,13 +66,20 @@ def build(
     home: HomeDir = DEFAULT_HOME,
     graph: GraphUri = None,
     encoder: Encoder = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="先去掉以前建的一切，从头建；用于别的版本建的")] = False,
 ) -> None:
     """读文件，抽取，写入图谱，建检索索引；没变的文件跳过。"""
     from search.build import build
     from ui import terminal
 
+    named = paths or [Path("corpus")]
+    if fresh:
+        from graph.fresh import begin_afresh
+        from graph.home import Home
+
+        begin_afresh(Home(home), _server(graph), named)
     with _opened(home, graph, built=False) as (place, store), terminal.progress() as progress:
-        report = build(paths or [Path("corpus")], place, store, encoder=encoder, progress=progress)
+        report = build(named, place, store, encoder=encoder, progress=progress)
     terminal.show_build(report, place.path)
     if report.problems:
         raise typer.Exit(1 if report.documents or report.skipped else 2)
@@ -265,15 +272,20 @@ def _opened(home: Path, graph: str | None, built: bool = True) -> Iterator[tuple
     """The home and its graph. ``built``: there must be something in it, asked before any server is started."""
     from graph.home import Home
     from graph.load import is_ours
-    from graph.settings import Settings
     from graph.store import open_store
 
     place = Home(home)
     if built:
         place.manifest()
-    with open_store(place, **{**Settings().server, "uri": graph or None}) as store:
+    with open_store(place, **_server(graph)) as store:
         is_ours(store)
         yield place, store
+
+
+def _server(graph: str | None) -> dict[str, str | None]:
+    from graph.settings import Settings
+
+    return {**Settings().server, "uri": graph or None}
 
 
 def _say(value: Any, as_json: bool, show: Any) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from graph.ids import normal
 from graph.schema import RELATIONS, Relation, check
 from ingest.records import Span
+from ingest.version import version
 
 Props = dict[str, Any]
 _RELATIONS = {relation[:3]: relation for relation in RELATIONS}
@@ -66,8 +67,9 @@ class Rows:
         return str(self.nodes["Document"][self.document]["props"]["digest"])
 
     def digest(self) -> str:
-        """Equal for equal content: tells whether a graph holds just this."""
+        """Equal for equal content loaded by the same program: tells whether a graph holds just this."""
         content = [
+            version("ingest", "graph"),  # what loading makes of the rows may change with the program
             self.document,
             self.nodes,
             [(relation, list(found.values())) for relation, found in self.relations.items()],

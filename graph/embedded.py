@@ -3,7 +3,8 @@
 The first process that needs the graph starts the server (2–3 s), later ones find it through ``server.json`` in the home
 and log in (milliseconds). The server listens on loopback only, on a port that the system gives it, behind a password
 that it makes up at each start and that only the owner of the home can read. It ends itself when no connection has been
-open for a while, when ``server.json`` no longer names it (:func:`stop`), and when the home is gone.
+open for a while, when ``server.json`` no longer names it (:func:`stop`), and when the home or its
+graph is gone.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def _check_engine(home: Home) -> None:
     mark = home.graph / "engine"
     if mark.exists():
         if (made_by := mark.read_text("utf-8").strip()) != engine:
-            raise ZhengtuError(f"{home.graph}: made by {made_by}, this is {engine}; delete it and run `zhengtu build`")
+            raise ZhengtuError(f"{home.graph}: made by {made_by}, this is {engine}; run `zhengtu build --fresh`")
     else:
         home.write(mark, engine)
 
@@ -193,7 +194,12 @@ def _serve(home: Home, idle: float) -> None:
     try:
         home.write(home.server_file, json.dumps(mine))  # the file is the owner's only
         busy = time.monotonic()
-        while not ended and home.read_json(home.server_file) == mine and time.monotonic() - busy < idle:
+        while (
+            not ended
+            and home.graph.is_dir()
+            and home.read_json(home.server_file) == mine
+            and time.monotonic() - busy < idle
+        ):
             if _connections():
                 busy = time.monotonic()
             time.sleep(_TICK)

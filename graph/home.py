@@ -3,6 +3,7 @@
 ::
 
     extractions/<document id>.json   what the pipeline saw in each document
+    unfinished.json                  the documents that a build was changing when it was cut off
     index/<generation>/              the search index; a build writes a new one beside the old
     graph/                           the embedded database, its configuration and log
     server.json, server.log          where the embedded server answers (owner only), and what it said
@@ -12,10 +13,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -27,6 +30,7 @@ from ingest.records import Extraction, dumps, loads
 FORMAT = 1  # raised when a home of before can no longer be read
 
 DEFAULT = Path(".zhengtu")
+LONGEST = 200  # bytes of a name that leave room for what a file system lets us add to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,15 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The present build. ``documents`` by document id; ``encoder`` the name or path the index was made with,
-    ``generation`` the folder of the index, ``graph`` the server that holds the graph (``Store.place``)."""
+    ``generation`` the folder of the index, ``graph`` the server that holds the graph (``Store.place``), ``loader`` the
+    version of the program that loaded it."""
 
     pipeline: str
     encoder: str | None = None
     generation: str | None = None
     graph: str = "embedded"
     documents: dict[str, Source] = field(default_factory=dict)
+    loader: str | None = None
     format: int = FORMAT
 
 
@@ -61,6 +67,7 @@ class Home:
         self.server_file = self.path / "server.json"
         self.server_log = self.path / "server.log"
         self.manifest_file = self.path / "manifest.json"
+        self.unfinished_file = self.path / "unfinished.json"
 
     def __repr__(self) -> str:
         return f"Home({str(self.path)!r})"
@@ -105,9 +112,28 @@ class Home:
         except (KeyError, TypeError, AttributeError):
             raise self._other_version("is damaged") from None
 
-    def switch(self, manifest: Manifest) -> None:
+    def switch(self, manifest: Manifest, unfinished: Collection[str] = ()) -> None:
         """Makes a build the present one, in one step: readers see the old build or the new one, never a part."""
         self.write(self.manifest_file, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+        if unfinished:
+            self.begin(unfinished)
+        else:
+            self.unfinished_file.unlink(missing_ok=True)
+
+    def unfinished(self) -> set[str]:
+        """The documents that builds were changing when they were cut off: graph and extractions may hold either state."""
+        return set((self.read_json(self.unfinished_file) or {}).get("documents") or ())
+
+    def begin(self, documents: Iterable[str]) -> None:
+        """Written before a build changes anything; :meth:`switch` takes it back."""
+        self.write(self.unfinished_file, json.dumps({"documents": sorted(documents)}, ensure_ascii=False))
+
+    def clear(self) -> None:
+        """Takes away what builds made, whatever its state or version; the next one clears the index."""
+        self.manifest_file.unlink(missing_ok=True)
+        for folder in (self.extractions, self.graph):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.unfinished_file.unlink(missing_ok=True)
 
     def index_of(self, generation: str) -> Path:
         return self.index / generation
@@ -129,6 +155,8 @@ class Home:
     # -- what the pipeline saw
 
     def extraction_file(self, document: str) -> Path:
+        if len(document.encode()) > LONGEST:
+            document = f"{document[: LONGEST // 8]}…{hashlib.sha256(document.encode()).hexdigest()[:16]}"
         return self.extractions / f"{document}.json"
 
     def save(self, extraction: Extraction) -> None:
@@ -176,4 +204,4 @@ class Home:
         )
 
     def _other_version(self, what: str) -> ZhengtuError:
-        return ZhengtuError(f"{self.path}: the home {what}; delete it and run `zhengtu build` again")
+        return ZhengtuError(f"{self.path}: the home {what}; run `zhengtu build --fresh`")

@@ -47,9 +47,17 @@ def is_ours(store: Store) -> bool:
     """Whether the graph bears our mark. ZhengtuError where another version of the program made it."""
     marked = store.read(queries.MARKED)
     if marked and marked[0]["format"] != FORMAT:
-        mend = "delete the home" if store.place == "embedded" else "empty it"
-        raise ZhengtuError(f"graph {store.place}: made by another version of zhengtu; {mend} and build again")
+        raise ZhengtuError(f"graph {store.place}: made by another version of zhengtu; run `zhengtu build --fresh`")
     return bool(marked)
+
+
+def clear(store: Store) -> None:
+    """Empties a graph that is ours, of whatever version; ZhengtuError where somebody else's data are."""
+    if store.read(queries.MARKED):
+        for query in queries.EMPTY:
+            while store.write(query)[0]["deleted"]:
+                pass
+    prepare(store)
 
 
 def load(store: Store, extraction: Extraction) -> bool:

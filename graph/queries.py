@@ -13,6 +13,10 @@ from graph.schema import LABELS, MARK, OWNED, RELATIONS, SHARED, Relation
 
 MARKED = f"MATCH (m:{MARK} {{id: 'zhengtu'}}) RETURN m.format AS format"
 IS_EMPTY = "MATCH (n) RETURN n.id AS id LIMIT 1"
+EMPTY = (  # a few at a time, so that no transaction is large; the mark last
+    f"MATCH (n) WHERE NOT n:{MARK} WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS deleted",
+    f"MATCH (n:{MARK}) DETACH DELETE n RETURN count(*) AS deleted",
+)
 SET_MARK = f"MERGE (m:{MARK} {{id: 'zhengtu'}}) SET m.format = $format"
 
 # -- loading

@@ -47,16 +47,9 @@ from ingest.read import READERS, read
 from ingest.records import Document, Extraction
 from ingest.text import CleanText
 from ingest.validity import validity
+from ingest.version import version
 
-
-def _version() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-VERSION = _version()
+VERSION = version("ingest")
 """The state of the rules: built homes read unchanged files again when this room has changed."""
 
 Component = Callable[[Doc], Doc]
@@ -295,9 +288,12 @@ def identify(paths: Iterable[Path]) -> dict[Path, str]:
     stems: dict[str, list[Path]] = {}
     for path in paths:
         stems.setdefault(path.stem, []).append(path)
-    ids = {}
+    ids: dict[Path, str] = {}
     for stem, same in stems.items():
-        for path in same:
-            suffix = "" if len(same) == 1 else f"-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
-            ids[path] = f"{stem}{suffix}"
+        ids |= {path: stem if len(same) == 1 else told_apart(path) for path in same}
     return ids
+
+
+def told_apart(path: Path) -> str:
+    """The id of a file whose name another file has, too."""
+    return f"{path.stem}-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"

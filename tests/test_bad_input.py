@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -164,7 +165,27 @@ def test_nothing_built_yet(zhengtu: Zhengtu, tmp_path: Path, args: tuple[str, ..
 @pytest.mark.parametrize("manifest", ['{"format": 999, "documents": {}}', "{", "[]"])
 def test_a_home_of_another_version(zhengtu: Zhengtu, tmp_path: Path, manifest: str) -> None:
     (tmp_path / "manifest.json").write_text(manifest)
-    assert_one_line(zhengtu("ask", QUESTION, home=tmp_path), tmp_path.name, "zhengtu build")
+    assert_one_line(zhengtu("ask", QUESTION, home=tmp_path), tmp_path.name, "zhengtu build --fresh")
+    assert_one_line(zhengtu("build", PLAN, home=tmp_path), tmp_path.name, "zhengtu build --fresh")
+    assert (tmp_path / "manifest.json").read_text() == manifest
+
+
+def test_fresh(zhengtu: Zhengtu, finished: Path, tmp_path: Path) -> None:
+    """Whatever an older version left goes, once it is clear that there is something to build."""
+    home = tmp_path / "home"
+    shutil.copytree(finished, home)
+    for left in ("manifest.json", "graph/engine"):
+        (home / left).write_text("of another version")
+    assert_one_line(zhengtu("build", tmp_path / "nowhere.txt", "--fresh", home=home), "nowhere.txt")
+    with Home(home).lock():
+        assert_one_line(zhengtu("build", PLAN, "--fresh", home=home), home.name)
+    assert (home / "manifest.json").read_text() == "of another version"
+    done = zhengtu("build", PLAN, "--fresh", home=home)
+    assert done.returncode == 0, done.stderr
+    assert list(Home(home).manifest().documents) == [PLAN.stem]
+    shown = zhengtu("show", GUIDE.stem, home=home)
+    zhengtu("stop", home=home)
+    assert_one_line(shown, GUIDE.stem)
 
 
 def test_another_encoder_than_the_index_has(zhengtu: Zhengtu, built: Path) -> None:

@@ -166,6 +166,57 @@ def test_new_rules_of_extraction_read_everything_again(
     assert home.manifest().pipeline == "another"
 
 
+def test_another_state_of_the_program_loads_everything_again(
+    home: Home, store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """… and so does a graph that lost its documents behind our back."""
+    build([folder], home, store)
+    before = load.loaded(store)
+    load.remove(store, "plan")
+    assert build([folder], home, store).skipped == ["guide", "plan"]
+    assert load.loaded(store) == before
+    for module in ("search.build", "graph.batch"):
+        monkeypatch.setattr(f"{module}.version", lambda *rooms: "another")
+    assert build([folder], home, store).skipped == ["guide", "plan"]  # not read, but loaded
+    after = load.loaded(store)
+    assert after.keys() == before.keys() and not set(after.values()) & set(before.values())
+
+
+def test_a_file_keeps_its_document_under_another_name(home: Home, store: Store, folder: Path) -> None:
+    build([folder], home, store)
+    generation = home.manifest().generation
+    (folder / "plan.txt").rename(folder / "工作方案（定稿）.txt")
+    report = build([folder], home, store)
+    assert (report.documents, report.skipped, report.removed) == ([], ["guide", "plan"], [])
+    manifest = home.manifest()
+    assert manifest.documents["plan"].path == str(folder / "工作方案（定稿）.txt") and manifest.generation == generation
+    (folder / "plan.txt").write_text(sample.MEASURES_TEXT, encoding="utf-8")  # the old name is another file's now
+    [new] = build([folder], home, store).documents
+    assert new.startswith("plan-") and home.extraction("plan").text != home.extraction(new).text
+
+
+def test_documents_of_another_home_are_left_alone(home: Home, store: Store, folder: Path, tmp_path: Path) -> None:
+    build([folder], home, store)
+    held = load.loaded(store)
+    with pytest.raises(ZhengtuError, match=r"guide、plan.*NEO4J_DATABASE.*--fresh"):
+        other = Home(tmp_path / "other").create()
+        (tmp_path / "alone.txt").write_text(sample.MEASURES_TEXT, encoding="utf-8")
+        build([tmp_path / "alone.txt"], other, store)
+    assert load.loaded(store) == held and other.built() is None
+
+
+def test_long_file_names(home: Home, store: Store, folder: Path) -> None:
+    """As long as a file system takes: 255 bytes, with whatever a home adds to it."""
+    name = "关于" + "印" * 81
+    for end in ("甲", "乙"):
+        (folder / "guide.txt").rename(folder / f"{name[:82]}{end}.txt")
+        (folder / "guide.txt").write_text(sample.MEASURES_TEXT, encoding="utf-8")
+    (folder / "guide.txt").unlink()
+    assert len(build([folder], home, store).documents) == 3
+    assert set(load.loaded(store)) == set(home.manifest().documents)
+    assert home.extraction(f"{name[:82]}甲").text != home.extraction(f"{name[:82]}乙").text
+
+
 def test_the_index_remembers_its_encoder(home: Home, store: Store, folder: Path, tmp_path: Path) -> None:
     shutil.copytree(encoder.MODEL, tmp_path / "model")
     build([folder], home, store, encoder=str(tmp_path / "model"))

@@ -146,7 +146,7 @@ def test_damaged_server_file_is_no_server(tmp_path: Path, content: str) -> None:
 def test_graph_of_another_engine_is_refused(tmp_path: Path) -> None:
     home = Home(tmp_path).create()
     home.write(home.graph / "engine", "arcadedb-embedded 1.0")
-    with pytest.raises(ZhengtuError, match=r"made by arcadedb-embedded 1\.0.*delete it") as error:
+    with pytest.raises(ZhengtuError, match=r"made by arcadedb-embedded 1\.0.*zhengtu build --fresh") as error:
         embedded.ensure(home)
     assert "\n" not in str(error.value)
 

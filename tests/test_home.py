@@ -46,7 +46,7 @@ def test_switched_build_is_the_present_one(tmp_path: Path) -> None:
 def test_damaged_manifest_is_said_in_one_line(tmp_path: Path, content: str) -> None:
     home = Home(tmp_path).create()
     home.manifest_file.write_text(content, "utf-8")
-    with pytest.raises(ZhengtuError, match="delete it and run `zhengtu build` again") as error:
+    with pytest.raises(ZhengtuError, match="run `zhengtu build --fresh`") as error:
         home.manifest()
     line(error)
 
@@ -113,7 +113,7 @@ def test_extraction_comes_back(tmp_path: Path) -> None:
     assert home.extraction("yunzhou-guide") == sample.guide()
     home.extraction_file("yunzhou-guide").write_text("{")
     for document in ("yunzhou-guide", "none"):
-        with pytest.raises(ZhengtuError, match="run `zhengtu build` again") as error:
+        with pytest.raises(ZhengtuError, match="run `zhengtu build --fresh`") as error:
             home.extraction(document)
         line(error)
 
