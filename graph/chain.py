@@ -7,13 +7,13 @@ from typing import Any
 
 from graph import tracing
 from graph.expand import span
-from graph.store import Store
+from graph.store import Reader
 from graph.versions import meant, versions
 
 Json = dict[str, Any]
 
 
-def chain(store: Store, regulation: Json, own: Collection[str], hops: int) -> list[Json]:
+def chain(store: Reader, regulation: Json, own: Collection[str], hops: int) -> list[Json]:
     """``{hop, from, to, relation, span}`` for each regulation that a document cites, at its first place there.
 
     ``from`` is ``{title, doc_number, in_corpus}``, ``to`` the same with ``candidates``, documents of which one is meant.
@@ -41,7 +41,7 @@ def chain(store: Store, regulation: Json, own: Collection[str], hops: int) -> li
     return found
 
 
-def _cited(store: Store, documents: list[str]) -> list[Json]:
+def _cited(store: Reader, documents: list[str]) -> list[Json]:
     """Each regulation that one of the documents cites, once for each of them. Of several versions the one meant;
     ``candidates`` are their documents where that cannot be told."""
     places: dict[tuple[str, str], list[Json]] = {}

@@ -25,7 +25,7 @@ from ingest.records import Extraction
 
 Json = dict[str, Any]
 
-TOGETHER = 10_000
+TOGETHER = 2_000
 """Rows that documents have together in one transaction: what is worked out at its end is worked out once for all."""
 
 
@@ -69,7 +69,7 @@ def load_all(store: Store, extractions: Iterable[Extraction], tell: Callable[[in
     """:func:`load` for many; how many were written. Documents share transactions, each wholly in one; after each of
     them ``tell(number of documents done)``. Run again after an end in between, it goes on where it was."""
     done = written = 0
-    for group in _groups(map(rows, extractions)):
+    for group in groups(map(rows, extractions)):
         written += store.transaction(partial(_load, group=group))
         done += len(group)
         if tell:
@@ -90,7 +90,7 @@ def loaded(store: Store) -> dict[str, str]:
     return {row["id"]: row["digest"] for row in store.read(queries.DIGESTS)}
 
 
-def _groups(documents: Iterable[Rows]) -> Iterator[list[Rows]]:
+def groups(documents: Iterable[Rows]) -> Iterator[list[Rows]]:
     """As many documents together as have no more than :data:`TOGETHER` rows, at least one."""
     group: list[Rows] = []
     size = 0
@@ -112,18 +112,19 @@ def _load(tx: Transaction, group: Sequence[Rows]) -> int:
         for new in changed:
             for label in SHARED:
                 named[label] |= set(new.nodes[label])
-        _put_in(tx, changed)
+        for query, written in statements(changed):
+            tx.run_rows(query, written)
         _settle(tx, named, titles, [new.document for new in changed])
     return len(changed)
 
 
-def _put_in(tx: Transaction, documents: Sequence[Rows]) -> None:
-    for label in LABELS:  # a shared node once, whoever names it
-        tx.run_rows(
-            queries.MERGE_NODES[label], {id: row for new in documents for id, row in new.nodes[label].items()}.values()
-        )
+def statements(documents: Sequence[Rows]) -> Iterator[tuple[str, list[Json]]]:
+    """Each statement that writes what documents say, with its rows; a shared node is one, whoever names it."""
+    for label in LABELS:
+        nodes = {id: row for new in documents for id, row in new.nodes[label].items()}
+        yield queries.MERGE_NODES[label], list(nodes.values())
     for relation, query in queries.MERGE_RELATION.items():
-        tx.run_rows(query, (row for new in documents for row in new.relations[relation].values()))
+        yield query, [row for new in documents for row in new.relations[relation].values()]
 
 
 def _take_out(tx: Transaction, documents: list[str]) -> tuple[dict[str, set[str]], set[str]]:

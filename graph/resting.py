@@ -6,14 +6,14 @@ from typing import Any
 
 from graph import tracing
 from graph.expand import numeral, span
-from graph.store import Store
+from graph.store import Reader
 
 Json = dict[str, Any]
 
 _BASIS = ("依据", "落实")  # what a document does with the regulations that it is made for
 
 
-def resting(store: Store, ids: list[str]) -> Json:
+def resting(store: Reader, ids: list[str]) -> Json:
     """``{"programs": […], "tasks": […]}``, each once, as ``{id, no, name, document {id, title, date}, whole, span}``.
     ``whole``: its document says before the first chapter that all of it rests on the regulation."""
     found: dict[str, dict[str, Json]] = {"Program": {}, "Task": {}}

@@ -148,8 +148,14 @@ class _Writer:
     def _regulation(self, record: Regulation, id: str) -> None:
         self.rows.name(
             "Regulation", id, record.title, aliases=sorted(record.aliases), doc_number=record.doc_number,
-            kind=record.kind, own=record.self, keys=keys_of([record.title, *record.aliases]),
+            kind=record.kind, own=record.self and not self._is_annex(record), keys=keys_of([record.title, *record.aliases]),
         )  # fmt: skip
+
+    def _is_annex(self, record: Regulation) -> bool:
+        """Whether it is a part of these rules: a notice issues what it attaches, a law has annexes."""
+        d = self.e.document
+        annexes = {title_key(attachment.title) for attachment in d.attachments}
+        return d.kind in ("regulation", "measures") and title_key(record.title) in annexes
 
     # -- areas, programs, tasks
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from itertools import islice
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from graph.home import Home
 from ingest.errors import ZhengtuError
@@ -42,14 +42,23 @@ if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction
 
 
+class Reader(Protocol):
+    """What can be asked: a store, each question by itself, or a transaction of one."""
+
+    def read(self, query: str, **params: Any) -> Rows: ...
+
+
 class Transaction:
-    """Several statements that happen together or not at all; given to the function of :meth:`Store.transaction`."""
+    """Several statements that happen together or not at all; given to the function of :meth:`Store.transaction`
+    or :meth:`Store.reading`."""
 
     def __init__(self, tx: ManagedTransaction) -> None:
         self._tx = tx
 
     def run(self, query: str, **params: Any) -> Rows:
         return self._tx.run(query, params).data()
+
+    read = run
 
     def run_rows(self, query: str, rows: Iterable[dict[str, Any]], batch: int = 2000) -> int:
         """One ``UNWIND $rows`` statement over all rows, batch by batch; how many rows there were."""
@@ -85,6 +94,10 @@ class Store:
         """``work`` in one transaction: all of it or nothing. It may be called again, so it must not change what it
         closes over."""
         return self._run("execute_write", lambda tx: work(Transaction(tx)))
+
+    def reading(self, work: Callable[[Transaction], T]) -> T:
+        """``work`` that asks several questions, in one transaction: a third of the round trips to the server."""
+        return self._run("execute_read", lambda tx: work(Transaction(tx)))
 
     def close(self) -> None:
         self._driver.close()

@@ -12,7 +12,7 @@ from graph.expand import span
 from graph.force import in_force, validity
 from graph.ids import normal, title_key, version_of
 from graph.resting import resting
-from graph.store import Store
+from graph.store import Reader, Store
 from graph.versions import Version, meant, versions
 from ingest.numbers import normalise_number, numbers
 
@@ -31,6 +31,10 @@ def trace(store: Store, reference: str, hops: int = 1, as_of: str | None = None)
     ``whole`` where it is their document that does; ``repealed_by``, ``amended_by``, ``repeals`` and ``amends`` each
     tell ``date`` and ``span``; ``validity`` are all facts of :mod:`graph.force`, and with ``as_of`` (YYYY-MM-DD)
     ``in_force`` is "yes", "no" or "unknown", ``because`` the fact that decides."""
+    return store.reading(lambda graph: _trace(graph, reference, hops, as_of))
+
+
+def _trace(store: Reader, reference: str, hops: int, as_of: str | None) -> Json:
     means = _split(_same_titles(store, _candidates(store, reference)))
     found: Json = {
         "query": reference, "status": "not_found", "regulation": None, "cited_by": [], "cites": [], "candidates": [],
@@ -99,7 +103,7 @@ def _told(version: Version) -> Json:
     }  # fmt: skip
 
 
-def _force(store: Store, ids: list[str], document: str | None, later: Version | None, as_of: str | None) -> Json:
+def _force(store: Reader, ids: list[str], document: str | None, later: Version | None, as_of: str | None) -> Json:
     changes = _changes(store, ids)
     told = {
         row["id"]: row
@@ -111,7 +115,7 @@ def _force(store: Store, ids: list[str], document: str | None, later: Version | 
     return changes | {"validity": facts, "in_force": answer, "because": because}
 
 
-def _candidates(store: Store, reference: str) -> list[Json]:
+def _candidates(store: Reader, reference: str) -> list[Json]:
     """The regulations that a reference may mean: by number where it has one, else by the closest kind of name."""
     if number := normalise_number(reference):
         return store.read(tracing.REGULATIONS_NUMBERED, number=number)
@@ -129,22 +133,25 @@ def _candidates(store: Store, reference: str) -> list[Json]:
     )
 
 
-def _titled(store: Store, key: str) -> list[Json]:
+def _titled(store: Reader, key: str) -> list[Json]:
     """The regulations of a title. Where none of them is in the corpus, and of the same title on trial, or no longer on
-    trial, just one is, that one is meant, too."""
+    trial, or behind its issuer (X院关于… for 关于…), just one is, that one is meant, too."""
     found = store.read(tracing.REGULATIONS_TITLED, key=key)
     if found and store.read(tracing.IN_CORPUS, ids=[row["id"] for row in found]):
         return found
     bare = _TRIAL.sub("", key)
     others = []
-    for other in {bare, f"{bare}(试行)", f"{bare}(暂行)"} - {key}:
-        rows = store.read(tracing.REGULATIONS_TITLED, key=other)
+    like = [store.read(tracing.REGULATIONS_TITLED, key=k) for k in {bare, f"{bare}(试行)", f"{bare}(暂行)"} - {key}]
+    issued = store.read(tracing.REGULATIONS_ISSUED, key=key)
+    for other in {row["title_key"] for row in issued}:
+        like.append([row for row in issued if row["title_key"] == other])
+    for rows in like:
         if rows and store.read(tracing.IN_CORPUS, ids=[row["id"] for row in rows]):
             others.append([row | {"title_key": key} for row in rows])
     return found + others[0] if len(others) == 1 else found
 
 
-def _same_titles(store: Store, candidates: list[Json]) -> list[Json]:
+def _same_titles(store: Reader, candidates: list[Json]) -> list[Json]:
     """Candidates with what bears the same title: cited here by number and there without, it is one regulation, as long
     as no other number bears that title."""
     rows = {row["id"]: row for row in candidates}
@@ -184,7 +191,7 @@ def _describe(regulations: list[Json], is_in: Iterable[Json]) -> Json:
     }
 
 
-def _cited_by(store: Store, ids: list[str], ordered: list[Version], one: Version | None) -> list[Json]:
+def _cited_by(store: Reader, ids: list[str], ordered: list[Version], one: Version | None) -> list[Json]:
     """Every mention, of ``one`` version only where one is given. ``version`` says which one it means, and why: None
     where there is but one."""
     uses: dict[tuple[Any, ...], Json] = {}
@@ -207,7 +214,7 @@ def _cited(step: Json) -> Json:
     return {"title": step["to"]["title"], "doc_number": step["to"]["doc_number"], "span": step["span"]}
 
 
-def _changes(store: Store, ids: list[str]) -> Json:
+def _changes(store: Reader, ids: list[str]) -> Json:
     """What is done to a regulation by others, and by it to others."""
     rows = store.read(tracing.CHANGES, ids=ids)
     return {

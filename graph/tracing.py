@@ -7,6 +7,7 @@ from __future__ import annotations
 _REGULATION = "r.id AS id, r.title AS title, r.doc_number AS doc_number, r.aliases AS aliases, r.title_key AS title_key, r.version AS version, r.made AS made"
 REGULATIONS_NUMBERED = f"MATCH (r:Regulation {{doc_number: $number}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
 REGULATIONS_TITLED = f"MATCH (r:Regulation {{title_key: $key}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
+REGULATIONS_ISSUED = f"MATCH (r:Regulation {{short_key: $key}}) RETURN {_REGULATION} ORDER BY id LIMIT 50"
 REGULATIONS_CALLED = (
     f"MATCH (r:Regulation) WHERE $key IN r.keys OR r.about_key = $key RETURN {_REGULATION} ORDER BY id LIMIT 50"
 )

@@ -12,7 +12,7 @@ import pytest
 from graph import queries
 from graph.expand import expand
 from graph.ids import node_ids
-from graph.load import is_ours, load, loaded, prepare, remove
+from graph.load import is_ours, load, load_all, loaded, prepare, remove
 from graph.store import Store, Transaction
 from graph.trace import trace
 from ingest.errors import ZhengtuError
@@ -77,6 +77,19 @@ def test_order_of_loading_does_not_matter(store: Store, content: Content) -> Non
         for extraction in order:
             remove(store, extraction.document.id)
     assert all(graph == graphs[0] for graph in graphs)
+
+
+def test_loaded_together_is_as_loaded_one_by_one(full: Store, content: Content) -> None:
+    """In one transaction, over what is there in part, and with a document that is there otherwise."""
+    one_by_one, done = content(), []
+    for before in ([], [GUIDE, replace(MEASURES, regulations=())]):
+        for extraction in ALL:
+            remove(full, extraction.document.id)
+        for extraction in before:
+            load(full, extraction)
+        assert load_all(full, ALL, done.append) == len(ALL) - (GUIDE in before)
+        assert content() == one_by_one
+    assert done == [3, 3] and load_all(full, ALL) == 0
 
 
 @pytest.mark.parametrize("gone", ALL, ids=lambda extraction: extraction.document.id)

@@ -222,6 +222,29 @@ def test_part_of_a_title(store: Store, loaded: Loaded) -> None:
     assert {c["title"] for c in several["candidates"]} >= {"云州市港口管理办法", "云州市水运条例"}
 
 
+OPINION = "{issuer}关于航道管理的意见\n第一条 为了加强航道管理，提出本意见。\n第二条 依法办理。\n"
+CITING = "云州市锚地管理办法\n第一条 根据云州市港口局《关于航道管理的意见》，制定本办法。\n"
+
+
+def test_title_without_issuer_is_the_only_document_of_that_title(store: Store, loaded: Loaded) -> None:
+    title = "关于航道管理的意见"
+    loaded(citing=CITING)
+    assert trace(store, title)["regulation"]["in_corpus"] is None
+    loaded(harbour=OPINION.format(issuer="云州市港口局"))
+    found = trace(store, title)
+    assert found["regulation"]["in_corpus"] == "harbour"
+    assert [use["document"] for use in found["cited_by"]] == ["citing"]
+    loaded(water=OPINION.format(issuer="云州市水务局"))
+    assert trace(store, title)["regulation"]["in_corpus"] is None, "which of the two, nobody can tell"
+
+
+def test_annex_of_rules_is_not_the_rules(store: Store, loaded: Loaded) -> None:
+    loaded(
+        rules="云州市引航条例\n第一条 引航的费用由附件一《引航收费办法》规定。\n第二条 本条例自2010年3月1日起施行。\n附件一：引航收费办法\n一、按次收费。\n"
+    )
+    assert trace(store, "引航收费办法")["regulation"]["in_corpus"] is None
+
+
 EVIL = "云州市'}) DETACH DELETE (n) // $x `RETURN` \\ {y: 1}管理办法"
 
 
