@@ -56,7 +56,7 @@ MORE = {
     "Department": {
         "numbers": (
             "MATCH (n)-[r:HAS_PHONE]->(x:Phone) "
-            f"RETURN {{id: x.id, name: x.number, person: r.person, {_SPAN}}} ORDER BY r.document, r.span_start, x.id LIMIT 1000"
+            f"RETURN {{id: x.id, name: x.number, person: r.person, emails: r.emails, fax: r.fax, {_SPAN}}} ORDER BY r.document, r.span_start, x.id LIMIT 1000"
         ),
         "programs": (
             "MATCH (n)<-[r:MANAGED_BY]-(p:Program) RETURN {id: p.id, name: p.name, phones: r.phones, "

@@ -13,14 +13,13 @@ from typing import Any
 
 from graph import whole
 from graph.expand import span
-from graph.ids import issued, normal, without_issuer
+from graph.ids import issued, normal, title_key, without_issuer
 from graph.store import Store
 from ingest.numbers import numbers
 from ingest.offices import jurisdiction
 
 Json = dict[str, Any]
 _TOLD_APART = re.compile(r"·\d+$")  # the records number programs of one name in one document: 健康养老专项·4
-_EDITION = re.compile(r"^中华人民共和国|[（(](?:\d{4}年?)?(?:修订|修正|修改)[^（）()]*[）)]$")
 
 
 class _Said:
@@ -162,7 +161,7 @@ def _apart(title: str, numbers: set[str], follows: set[frozenset[str]]) -> bool:
 
 def _core(title: str) -> str:
     """A title without what is left out freely: its issuer, 关于印发…的通知 around it, 中华人民共和国, the edition."""
-    key = normal(_EDITION.sub("", title.strip("《》 ")))
+    key = title_key(title)
     return issued(key) or without_issuer(key) or key
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from graph.batch import Rows, keys_of, place
 from graph.changes import bracket_behind, changes
 from graph.ids import bounded, department_id, node_ids, normal, program_id, regulation_id, title_key, version_of
-from ingest.records import Department, Extraction, Mention, Regulation, Span
+from ingest.records import Contact, Department, Extraction, Mention, Regulation, Span
 from ingest.validity import clauses
 
 __all__ = ["department_id", "node_ids", "normal", "program_id", "regulation_id", "rows"]
@@ -95,6 +95,7 @@ class _Writer:
             self._department(record, id)
             for span in record.spans:
                 self.rows.relate("Section", self.section(span.start), "MENTIONS", "Department", id, span)
+        self._divisions()
 
     def _department(self, record: Department, id: str) -> None:
         names = [record.name, record.full_name, *record.aliases]
@@ -102,6 +103,22 @@ class _Writer:
         self.rows.name(
             "Department", id, record.full_name or record.name, aliases=aliases, level=record.level, keys=keys_of(names)
         )
+
+    def _divisions(self) -> None:
+        """A division is part of the office that is written before it: 市科技局高新技术处."""
+        offices = {
+            normal(name): id
+            for record, id in zip(self.e.departments, self.ids.departments, strict=True)
+            if record.level in ("bureau", "committee")
+            for name in (record.name, record.full_name, *record.aliases)
+            if name
+        }
+        for record, id in zip(self.e.departments, self.ids.departments, strict=True):
+            for span in record.spans if record.level == "division" else ():
+                written = normal(span.text)
+                above = [name for name in offices if written.startswith(name) and name != written]
+                if above and (office := offices[max(above, key=len)]) != id:
+                    self.rows.relate("Department", id, "PART_OF", "Department", office, span)
 
     def department(self, name: str) -> str:
         """The node of a unit as written, made where the records list no such department."""
@@ -271,20 +288,16 @@ class _Writer:
             else:
                 self.rows.relate("Section", around, "MENTIONS", "Organisation", id, span)
         for contact in self.e.contacts:
-            for phone in contact.phones:
-                if contact.unit:
-                    unit = self.department(contact.unit)
-                    self.rows.relate(
-                        "Department",
-                        unit,
-                        "HAS_PHONE",
-                        "Phone",
-                        self._phone(phone),
-                        contact.span,
-                        person=contact.person,
-                    )
-                else:
-                    around = self.section(contact.span.start)
-                    self.rows.relate(
-                        "Section", around, "MENTIONS", "Phone", self._phone(phone), contact.span, person=contact.person
-                    )
+            self._contact(contact)
+
+    def _contact(self, contact: Contact) -> None:
+        """Person, e-mail and fax stand on the relation to the telephone, or, where there is none, to the unit."""
+        section, unit = self.section(contact.span.start), contact.unit and self.department(contact.unit)
+        said = {"person": contact.person, "emails": contact.emails or None, "fax": contact.fax or None}
+        for phone in contact.phones:
+            if unit:
+                self.rows.relate("Department", unit, "HAS_PHONE", "Phone", self._phone(phone), contact.span, **said)
+            else:
+                self.rows.relate("Section", section, "MENTIONS", "Phone", self._phone(phone), contact.span, **said)
+        if unit and not contact.phones:
+            self.rows.relate("Section", section, "MENTIONS", "Department", unit, contact.span, **said)

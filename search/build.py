@@ -202,12 +202,18 @@ def _switch(
     generation = secrets.token_hex(8)
     tables = home.index / f"lexicon-{concepts.key()}"
     concepts.write(tables)
-    index.write(
-        home.index_of(generation),
-        list(extractions.values()),
-        encoder.load(name),
-        lambda done, total: tell("建索引", done, total),
-    )
+    try:
+        index.write(
+            home.index_of(generation),
+            list(extractions.values()),
+            encoder.load(name),
+            lambda done, total: tell("建索引", done, total),
+        )
+    except OSError as error:
+        shutil.rmtree(home.index_of(generation), ignore_errors=True)
+        raise ZhengtuError(
+            f"{home.path}: 索引写不进去（{error.strerror or error}）；腾出空间后再运行 zhengtu build"
+        ) from error
     for id in sorted(leaving):
         load.remove(store, id)
     load.load_all(store, [extractions[id] for id in loading], lambda done: tell("写图谱", done, len(loading)))

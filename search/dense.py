@@ -17,7 +17,7 @@ def write(file: Path, vectors: np.ndarray) -> None:
     count, dimensions = vectors.shape
     index = faiss.IndexFlatIP(dimensions) if count < MANY else _cells(vectors)
     index.add(vectors)
-    faiss.write_index(index, str(file))
+    file.write_bytes(faiss.serialize_index(index).tobytes())  # FAISS's own writer tells a full disk by a RuntimeError
 
 
 def _cells(vectors: np.ndarray) -> Any:

@@ -207,6 +207,7 @@ def _short(item: Any) -> str:
     name = next((item[key] for key in ("name", "title", "path", "metric", "unit", "text", "id") if item.get(key)), "")
     words = " › ".join(name) if isinstance(name, list | tuple) else str(name)
     extra = [item[key] for key in ("doc_number", "no", "person") if item.get(key)] + list(item.get("phones") or ())
+    extra += [*(item.get("emails") or ()), *(f"传真{number}" for number in item.get("fax") or ())]
     return _clip(" ".join([words, *map(str, extra)]))
 
 
