@@ -70,3 +70,19 @@ SUCCESSIONS = (
     "MATCH (a:Regulation)-[:REPEALS|AMENDS]->(b:Regulation) RETURN DISTINCT a.id AS later, b.id AS earlier "
     "ORDER BY later, earlier"
 )
+
+# -- at a glance
+
+COUNT = {label: f"MATCH (n:{label}) RETURN count(n) AS count" for label in (*OWNED, *SHARED)}
+MOST_CITED = (
+    "MATCH (x:Regulation)<-[r:CITES]-(:Section) WITH x, count(r) AS times "
+    "RETURN x.id AS id, x.name AS name, x.doc_number AS doc_number, times ORDER BY times DESC, x.name LIMIT $limit"
+)
+AREAS = (
+    "MATCH (a:SupportArea) OPTIONAL MATCH (a)-[:PART_OF]->(field:SupportArea) "
+    "RETURN a.id AS id, a.name AS name, field.id AS field ORDER BY a.id LIMIT $limit"
+)
+SUPPORTING = (
+    "MATCH (p:Program)-[:SUPPORTS]->(a:SupportArea) "
+    "RETURN a.id AS area, p.id AS id, p.name AS name ORDER BY a.id, p.name LIMIT $limit"
+)

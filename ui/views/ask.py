@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any
 
 import streamlit as st
 
 from ingest.errors import ZhengtuError
 from ui import cards, graph_view
+from ui.engine import Engine
 from ui.text import EXAMPLES, t
 
 Json = dict[str, Any]
 MAX_CHARS = 2000  # of a question typed here; the search itself says when one is too long
 
 
-class Engine(Protocol):
-    """What the page needs to know; :class:`ui.engine.Engine` is the real one."""
-
-    def ask(self, question: str) -> Json: ...
-    def graph(self, answer: Json, limit: int) -> tuple[Json, tuple[str, ...]]: ...
-    def text(self, document: str) -> str: ...
-    def title(self, document: str) -> str: ...
-    def documents(self) -> list[Json]: ...
-
-
-def head() -> None:
-    st.html(f"<div class='zt-head'><h1><a href='?'>{t('name')}</a></h1><span>{t('tagline')}</span></div>")
+def page(engine: Engine) -> None:
+    st.html(f"<p class='zt-tagline'>{t('tagline')}</p>")
+    question = field()
+    if question:
+        answer(engine, question)
+    else:
+        welcome(engine)
 
 
 def field() -> str:
