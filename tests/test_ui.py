@@ -24,7 +24,7 @@ from graph.store import Store, open_store
 from tests.conftest import ROOT
 from ui import cards, graph_view
 from ui.engine import Engine
-from ui.text import EXAMPLES, LANGUAGES, STRINGS, strings, t
+from ui.text import EXAMPLES, LANGUAGES, STRINGS, examples, strings, t
 
 APP = str(ROOT / "ui" / "app.py")
 QUESTION = "我们研发老年人可穿戴健康监测手环，能报哪个专项，电话多少？"
@@ -266,7 +266,7 @@ def test_the_empty_page_lists_what_it_can_answer_from(app: AppTest) -> None:
     app.run()
     assert not app.exception
     assert "2019年济南市科技发展计划编制指南" in page(app)
-    assert [each.label for each in app.button if each.label in EXAMPLES] == list(EXAMPLES)
+    assert [each.label for each in app.button if each.label in EXAMPLES] == list(examples(0))
 
 
 def test_an_example_is_asked_by_a_click(app: AppTest) -> None:
@@ -275,6 +275,12 @@ def test_an_example_is_asked_by_a_click(app: AppTest) -> None:
     assert not app.exception
     assert app.text_input(key="q").value == EXAMPLES[0]
     assert "zt-card" in page(app)
+
+
+def test_other_examples_come_by_a_click(app: AppTest) -> None:
+    app.run()
+    app.button(key="others").click().run()
+    assert [each.label for each in app.button if each.label in EXAMPLES] == list(examples(1))
 
 
 def test_a_question_in_the_address_is_answered(app: AppTest) -> None:
