@@ -89,10 +89,10 @@ FIELDS = (
     "ORDER BY under DESC, id LIMIT $limit"
 )
 AREAS = (
-    "UNWIND $ids AS id MATCH (top:SupportArea {id: id})<-[:PART_OF*1..5]-(a:SupportArea) "
-    "RETURN DISTINCT id AS field, a.id AS id, a.name AS name ORDER BY field, id LIMIT $limit"
+    "UNWIND $ids AS field MATCH (:SupportArea {id: field})<-[:PART_OF*1..5]-(a:SupportArea) "
+    "RETURN DISTINCT field, a.id AS id, a.name AS name ORDER BY field, id LIMIT $limit"
 )
 SUPPORTING = (
-    "UNWIND $ids AS id MATCH (p:Program)-[:SUPPORTS]->(a:SupportArea {id: id}) "
-    "RETURN DISTINCT id AS area, p.id AS id, p.name AS name ORDER BY area, name, id LIMIT $limit"
+    "UNWIND $ids AS area MATCH (p:Program)-[:SUPPORTS]->(:SupportArea {id: area}) "
+    "RETURN DISTINCT area, p.id AS id, p.name AS name ORDER BY area, name, id LIMIT $limit"
 )
