@@ -17,13 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from graph import schema
 from graph.around import neighbourhood
 from graph.home import Home
 from graph.store import Store, open_store
 from tests.conftest import ROOT
 from ui import cards, graph_view
 from ui.engine import Engine
-from ui.text import EXAMPLES, ZH, t
+from ui.text import EXAMPLES, LANGUAGES, STRINGS, examples, strings, t
 
 APP = str(ROOT / "ui" / "app.py")
 QUESTION = "我们研发老年人可穿戴健康监测手环，能报哪个专项，电话多少？"
@@ -71,7 +72,7 @@ def test_no_text_of_question_or_document_becomes_markup(text: str) -> None:
         cards.card(hostile, 0, lambda id: text, lambda id: text),
         cards.summary(answer),
         cards.summary({**answer, "status": "no_match"}),
-        cards.documents([{"title": text, "date": text}]),
+        cards.documents({"count": 2, "items": [{"id": text, "title": text, "date": text}]}),
     ):
         assert tags(html) <= known
         assert not re.search(r"""<[^>]*\son\w+\s*=""", re.sub(r"'[^']*'", "''", html))
@@ -204,10 +205,26 @@ def test_a_node_tells_its_relations_in_words() -> None:
 # -- words
 
 
-def test_every_word_that_the_pages_ask_for_is_there() -> None:
-    source = "".join(path.read_text("utf-8") for path in (ROOT / "ui").glob("*.py"))
-    assert set(re.findall(r"""\bt\(["'](\w+)["'][,)]""", source)) <= set(ZH)
-    assert {f"label_{label}" for column in graph_view.COLUMNS for label in column} <= set(ZH)
+def test_every_word_that_the_pages_ask_for_is_there_and_no_other() -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "ui").rglob("*.py"))
+    keys = set(strings()["zh"])
+    assert set(re.findall(r"""\bt\(["'](\w+)["'][,)]""", source)) <= keys
+    assert {f"label_{label}" for label in schema.LABELS} <= keys
+    families = set(re.findall(r"""\bt\(f?["'](\w+_)["'{]|named\(["'](\w+)["'],|startswith\("(\w+_)"\)""", source))
+    prefixes = tuple({name if name.endswith("_") else name + "_" for family in families for name in family if name})
+    unused = {key for key in keys if not key.startswith(prefixes) and not re.search(rf"""["']{key}["']""", source)}
+    assert not unused
+
+
+def test_strings_are_whole_in_every_language_and_sorted() -> None:
+    lines = STRINGS.read_text("utf-8").splitlines()
+    assert lines == sorted(set(lines)), "LC_ALL=C sort -u -o ui/strings.tsv ui/strings.tsv"
+    rows = [line.split("\t") for line in lines]
+    assert all(len(row) == 1 + len(LANGUAGES) and all(map(str.strip, row)) for row in rows)
+    assert len({row[0] for row in rows}) == len(rows)
+    for key, *words in rows:
+        places = [sorted(name for _, name, _, _ in string.Formatter().parse(each) if name) for each in words]
+        assert places[0] == places[1], key
 
 
 def test_nothing_in_the_pages_names_a_place_outside() -> None:
@@ -239,19 +256,31 @@ def page(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
+def in_address(app: AppTest, name: str) -> str:
+    """AppTest gives what a page wrote as it was written, and what the address said as a list."""
+    value = app.query_params[name]
+    return value[0] if isinstance(value, list) else value
+
+
 def test_the_empty_page_lists_what_it_can_answer_from(app: AppTest) -> None:
     app.run()
     assert not app.exception
     assert "2019年济南市科技发展计划编制指南" in page(app)
-    assert [button.label for button in app.button][1:] == list(EXAMPLES)
+    assert [each.label for each in app.button if each.label in EXAMPLES] == list(examples(0))
 
 
 def test_an_example_is_asked_by_a_click(app: AppTest) -> None:
     app.run()
-    app.button[1].click().run()
+    next(each for each in app.button if each.label == EXAMPLES[0]).click().run()
     assert not app.exception
     assert app.text_input(key="q").value == EXAMPLES[0]
     assert "zt-card" in page(app)
+
+
+def test_other_examples_come_by_a_click(app: AppTest) -> None:
+    app.run()
+    app.button(key="others").click().run()
+    assert [each.label for each in app.button if each.label in EXAMPLES] == list(examples(1))
 
 
 def test_a_question_in_the_address_is_answered(app: AppTest) -> None:
@@ -260,10 +289,16 @@ def test_a_question_in_the_address_is_answered(app: AppTest) -> None:
     assert not app.exception
     html = page(app)
     assert "社会民生专项" in html and "href='tel:66608811'" in html and f"data-question='{QUESTION}'" in html
-    assert (
-        unquote(app.query_params["q"][0] if isinstance(app.query_params["q"], list) else app.query_params["q"])
-        == QUESTION
-    )
+    assert unquote(in_address(app, "q")) == QUESTION
+
+
+def test_english_is_one_click_away_and_back(app: AppTest) -> None:
+    app.run()
+    app.button(key="other_language").click().run()
+    assert not app.exception
+    assert in_address(app, "lang") == "en" and strings()["en"]["tagline"] in page(app)
+    app.button(key="other_language").click().run()
+    assert "lang" not in app.query_params and strings()["zh"]["tagline"] in page(app)
 
 
 def test_markup_in_the_question_stays_text(app: AppTest) -> None:

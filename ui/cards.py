@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
-from ui.text import ZH, t
+from ui import links
+from ui.text import named, t
 
 Json = dict[str, Any]
 TextOf = Callable[[str], str]
@@ -52,7 +53,7 @@ def notices(items: Iterable[str]) -> str:
 def card(match: Json, rank: int, text_of: TextOf, title_of: Callable[[str], str]) -> str:
     """One match; the first (``rank`` 0) shows its proof at once."""
     kind: str = match["kind"]
-    label = ZH.get(f"kind_{kind}", kind)
+    label = named("kind", kind)
     parts = [
         f"<header><span class='zt-kind zt-kind-{escape(kind)}'>{escape(label)}</span><h3>{escape(match['name'])}</h3></header>",
         _path(match),
@@ -82,25 +83,29 @@ def _facts(match: Json) -> str:
     rows: list[tuple[str, str]] = []
     for key in ("lead", "support", "shared"):
         if match.get(key):
-            rows.append((t(key), "、".join(match[key])))
+            rows.append((t(key), "、".join(map(_department, match[key]))))
     if match.get("doc_number"):
-        rows.append((t("doc_number"), match["doc_number"]))
+        rows.append((t("doc_number"), links.anchor(links.trace(match["doc_number"]), escape(match["doc_number"]))))
     if match["kind"] == "task" and match.get("no") is not None:
         rows.append((t("number"), str(match["no"])))
     if match.get("application_time"):
-        rows.append((t("time"), match["application_time"]))
-    cells = "".join(f"<div><dt>{label}</dt><dd>{escape(value)}</dd></div>" for label, value in rows)
+        rows.append((t("time"), escape(match["application_time"])))
+    cells = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows)
     return f"<dl class='zt-facts'>{cells}</dl>" if cells else ""
 
 
 def _divisions(divisions: Sequence[Json]) -> str:
     rows = "".join(
-        f"<li><span class='zt-unit'>{escape(division['name'])}</span><span class='zt-phones'>"
+        f"<li><span class='zt-unit'>{_department(division['name'])}</span><span class='zt-phones'>"
         + ("".join(map(phone, division.get("phones") or ())) or f"<span class='zt-dim'>{t('no_phone')}</span>")
         + "</span></li>"
         for division in divisions
     )
     return f"<section class='zt-divisions'><h4>{t('divisions')}</h4><ul>{rows}</ul></section>" if rows else ""
+
+
+def _department(name: str) -> str:
+    return links.anchor(links.department(name), escape(name))
 
 
 def phone(number: str) -> str:
@@ -137,7 +142,8 @@ def _proofs(evidence: Sequence[Json], text_of: TextOf, title_of: Callable[[str],
 def proof(span: Json, text: str, title: str) -> str:
     """The clause, marked, among its neighbours, with document and line. Without the text the clause stands alone."""
     before, clause, after = context(span, text)
-    where = "<cite>{}</cite>".format(escape(title or span["document"]))
+    name = escape(title or span["document"])
+    where = f"<cite>{links.anchor(links.document(span['document'], span['start']), name)}</cite>"
     if span.get("line") is not None:
         where += f" <span>{t('line', line=span['line'])}</span>"
     return (
@@ -162,9 +168,15 @@ def context(span: Json, text: str, width: int = CONTEXT) -> tuple[str, str, str]
     return before, text[start:end].strip(), after
 
 
-def documents(items: Sequence[Json]) -> str:
-    """What can be answered from: ``title`` and ``date`` of each document."""
+def documents(found: Json) -> str:
+    """What can be answered from: the newest documents, how many there are, and their dates
+    (:func:`graph.overview.documents`)."""
     lines = "".join(
-        f"<li>{escape(item['title'])}{' · ' + escape(item['date']) if item.get('date') else ''}</li>" for item in items
+        f"<li>{links.anchor(links.document(item['id']), escape(item['title']))}"
+        f"{' · ' + escape(item['date']) if item.get('date') else ''}</li>"
+        for item in found["items"]
     )
-    return f"<section class='zt-docs'><b>{t('documents', count=len(items))}</b><ul>{lines}</ul></section>"
+    rest = found["count"] - len(found["items"])
+    if rest:
+        lines += f"<li>{links.anchor(links.to('documents'), t('documents_more', count=rest))}</li>"
+    return f"<section class='zt-docs'><b>{t('documents', count=found['count'])}</b><ul>{lines}</ul></section>"

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 from st_link_analysis import st_link_analysis
 
-from ui.text import ZH, t
+from ui.text import named, t
 
 Json = dict[str, Any]
 
@@ -121,7 +121,7 @@ def draw(graph: Json, key: str, focus: tuple[str, ...] = ()) -> None:
 def legend(graph: Json) -> str:
     """The colours of the labels that ``graph`` holds, as an HTML list."""
     labels = [label for column in COLUMNS for label in column if any(n["label"] == label for n in graph["nodes"])]
-    items = "".join(f"<li><i style='background:{COLOURS.get(x, OTHER)}'></i>{t('label_' + x)}</li>" for x in labels)
+    items = "".join(f"<li><i style='background:{COLOURS.get(x, OTHER)}'></i>{named('label', x)}</li>" for x in labels)
     return f"<ul class='zt-legend'>{items}</ul>"
 
 
@@ -162,7 +162,7 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
             {
                 "data": {
                     "id": f"e{number}",
-                    "label": _words("relation", edge["label"]),
+                    "label": named("relation", edge["label"]),
                     "source": short[edge["source"]],
                     "target": short[edge["target"]],
                 },
@@ -234,13 +234,13 @@ def _details(id: str, known: dict[str, Json], edges: list[Json]) -> Json:
     """What the side panel shows of a node: every key but ``id`` and ``label`` is a line of it."""
     node = known[id]
     relations = [
-        f"{_words('relation', edge['label'])}：{_plain(known[edge[end]]['name'])}"
+        f"{named('relation', edge['label'])}：{_plain(known[edge[end]]['name'])}"
         for edge in edges
         for end, other in (("target", "source"), ("source", "target"))
         if edge[other] == id
     ]
     return {
-        "label": _words("label", node["label"]),
+        "label": named("label", node["label"]),
         t("node_name"): _plain(node["name"]),
         **({t("node_relations"): "；".join(relations)} if relations else {}),
     }
@@ -264,7 +264,3 @@ def _caption(name: str) -> list[str]:
 
 def _plain(name: str) -> str:
     return name.replace("<", "〈").replace(">", "〉").replace("&", "＆")
-
-
-def _words(kind: str, name: str) -> str:
-    return ZH.get(f"{kind}_{name}", name)

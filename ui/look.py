@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.text import ZH
+from ui.text import spoken, strings
 
 HERE = Path(__file__).parent
 ICON = HERE / "icon.svg"  # a file: Streamlit fetches an icon given by name from the internet
@@ -15,7 +15,7 @@ ICON = HERE / "icon.svg"  # a file: Streamlit fetches an icon given by name from
 
 def look() -> None:
     """To be called once at the top of every page."""
-    words = {key.removeprefix("view_"): word for key, word in ZH.items() if key.startswith("view_")}
+    words = {key.removeprefix("view_"): word for key, word in strings()[spoken()].items() if key.startswith("view_")}
     script = f"const words = {json.dumps(words, ensure_ascii=False)};\n{(HERE / 'page.js').read_text('utf-8')}"
     st.html(HERE / "style.css")
     # The sanitiser drops a script whose text holds anything like a tag: no "<" before a letter in page.js.

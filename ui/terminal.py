@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 from rich.text import Text
 
-from ui.text import ZH, t
+from ui.text import named, t
 
 if TYPE_CHECKING:
     from search.build import BuildReport
@@ -241,7 +241,7 @@ def _head(match: Json, number: str = "") -> None:
 
 
 def _kind(match: Json) -> str:
-    return ZH.get(f"kind_{match['kind']}", str(match["kind"]))
+    return named("kind", str(match["kind"]))
 
 
 def proof(span: Json) -> None:

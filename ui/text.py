@@ -1,107 +1,60 @@
-"""Every word the explorer itself says, in one table: another language is one more table of the same keys."""
+"""Every word the explorer itself says: ``strings.tsv`` holds a line a key (key, Chinese, English), sorted."""
 
 from __future__ import annotations
 
-ZH: dict[str, str] = {
-    "name": "政图",
-    "tagline": "用自己的话说项目，找到对应的专项、责任处室和电话，每一条都附原文。",
-    "field": "您的项目或问题",
-    "placeholder": "例如：我们给养老院做防走失定位鞋，能申请哪个专项？",
-    "search": "查询",
-    "searching": "正在查阅文件…",
-    "opening": "正在打开知识图谱…",
-    "try": "不知道怎么问？点一个例子试试",
-    "how_1": "说项目",
-    "how_1_text": "产品、技术、人才、场地都可以，不必用文件里的词。",
-    "how_2": "看去向",
-    "how_2_text": "专项、责任处室和联系电话；工作方案里的任务看牵头和配合单位。",
-    "how_3": "核原文",
-    "how_3_text": "每条结论都能看到出自哪份文件、哪一行。文件没写的，不作回答。",
-    "documents": "已收录 {count} 份文件",
-    "matches": "{count} 项可能对应",
-    "confidence_high": "把握较大",
-    "confidence_middle": "把握一般",
-    "confidence_low": "把握较小",
-    "confidence_help": "这是对“文件里有答案”的估计，不是立项概率。",
-    "confidence_call": "建议先致电确认。",
-    "no_match": "文件里没有找到答案",
-    "no_match_hint": "换个说法再试：写明产品、技术或服务对象；或者先看看收录了哪些文件。",
-    "why": "为什么是它",
-    "path": "在文件中的位置",
-    "divisions": "责任处室",
-    "copy": "复制",
-    "copied": "已复制",
-    "call": "拨打 {phone}",
-    "no_phone": "文件未写电话",
-    "lead": "牵头单位",
-    "support": "配合单位",
-    "shared": "按职责分工",
-    "doc_number": "文号",
-    "number": "任务序号",
-    "time": "申报时间",
-    "materials": "申报材料",
-    "proof": "原文依据",
-    "proof_more": "另外 {count} 处",
-    "line": "第 {line} 行",
-    "graph": "关系图",
-    "graph_hint": "点选节点看全名，滚轮缩放，拖动平移。",
-    "graph_cut": "只画出前 {limit} 个节点。",
-    "graph_gone": "关系图暂时画不出来：{reason}",
-    "node_name": "名称",
-    "node_relations": "关系",
-    "view_help": "点选节点看详情",
-    "view_toolbarRefresh": "重新排列",
-    "view_toolbarExport": "下载 JSON",
-    "view_toolbarFullscreen": "全屏",
-    "view_viewbarPlus": "放大",
-    "view_viewbarMinus": "缩小",
-    "view_viewbarFit": "适合窗口",
-    "view_viewbarCenter": "居中",
-    "retry": "重试",
-    "trouble": "现在查不了",
-    "trouble_graph": "图数据库没有应答，请稍后重试；如果一直这样，请在命令行运行 `zhengtu stop` 后刷新本页。",
-    "trouble_unknown": "程序出错了，详情已写入日志。请刷新页面再试。",
-    "kind_program": "专项",
-    "kind_support_area": "支持领域",
-    "kind_task": "工作任务",
-    "kind_department": "部门",
-    "kind_regulation": "政策文件",
-    "kind_condition": "申报条件",
-    "kind_clause": "条款",
-    "kind_document": "文件",
-    "kind_organisation": "机构",
-    "label_Program": "专项",
-    "label_SupportArea": "支持领域",
-    "label_Task": "工作任务",
-    "label_Department": "处室/部门",
-    "label_Phone": "电话",
-    "label_Regulation": "政策文件",
-    "label_Document": "来源文件",
-    "label_Section": "章节",
-    "label_Condition": "申报条件",
-    "label_Quantity": "指标",
-    "label_Organisation": "机构",
-    "relation_PART_OF": "属于",
-    "relation_MANAGED_BY": "责任处室",
-    "relation_HAS_PHONE": "电话",
-    "relation_BASED_ON": "依据",
-    "relation_SUPPORTS": "支持领域",
-    "relation_DESCRIBED_IN": "见",
-    "relation_LED_BY": "牵头",
-    "relation_SUPPORTED_BY": "配合",
-    "relation_SHARED_BY": "分工",
-    "relation_COVERS": "支持领域",
-    "relation_EXCLUDES": "不予受理",
-    "relation_MENTIONS": "提到",
-}
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
+STRINGS = Path(__file__).with_name("strings.tsv")
+LANGUAGES = ("zh", "en")
 EXAMPLES: tuple[str, ...] = (
     "我们在做给老人用的防跌倒智能手环，能报哪个专项？",
     "合作社种玫瑰，想建一个示范基地，找哪个处，电话多少？",
     "我们想在国外办一家孵化器，有支持吗，找谁？",
+    "医院想做重点病种的规范化诊疗研究，报哪个专项？",
+    "我们做碳化硅衬底，算第三代半导体吗，找谁申报？",
+    "高校青年教师做基础研究，有没有市里的专项？",
+    "小微企业的创新券找哪个处，电话多少？",
+    "乡村振兴的科技支撑由谁牵头，谁配合？",
+    "济政发〔2016〕20号在哪些地方被引用？",
 )
+SHOWN = 3
+
+
+def examples(turn: int) -> tuple[str, ...]:
+    """The examples of a turn, SHOWN at a time, round and round."""
+    first = turn * SHOWN % len(EXAMPLES)
+    return (EXAMPLES * 2)[first : first + SHOWN]
+
+
+_spoken: Callable[[], str] = lambda: LANGUAGES[0]  # noqa: E731  replaced by `speak`
+
+
+def speak(language: Callable[[], str]) -> None:
+    """From now on ``language()``, one of LANGUAGES, is asked at every word: each visitor has their own."""
+    global _spoken
+    _spoken = language
+
+
+def spoken() -> str:
+    """The language of the words, one of LANGUAGES."""
+    return _spoken()
+
+
+@cache
+def strings() -> dict[str, dict[str, str]]:
+    """Language → key → words."""
+    rows = [line.split("\t") for line in STRINGS.read_text("utf-8").splitlines() if line]
+    return {language: {row[0]: row[place] for row in rows} for place, language in enumerate(LANGUAGES, 1)}
 
 
 def t(key: str, **values: object) -> str:
     """The words for ``key`` with ``{name}`` places filled; KeyError for a key that no one wrote."""
-    return ZH[key].format(**values) if values else ZH[key]
+    words = strings()[spoken()][key]
+    return words.format(**values) if values else words
+
+
+def named(kind: str, name: str) -> str:
+    """The words for one of a family, ``kind_name``; the name itself where it has none."""
+    return strings()[spoken()].get(f"{kind}_{name}", name)
