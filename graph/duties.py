@@ -76,7 +76,7 @@ def department(store: Store, name: str) -> Json | None:
 
     ``{"name", "names": [other names], "level", "nodes": [ids], "tasks": [{id, name, no, role, document, span}],
     "programs": [{id, name, phones, document, span}], "phones": [{number, person, document, span}],
-    "mentions": [span]}``. A division known only by a short name is a node of its own in each document: several
+    "mentions": [{document, span}]}``, the first twenty a node. A division known only by a short name is a node of its own in each document: several
     ``nodes`` are told together, each fact with its document.
     """
     key = normal(name)
@@ -112,7 +112,7 @@ def department(store: Store, name: str) -> Json | None:
         ],
         "programs": [_kept(each, "id", "name", "phones") for each in all_of("programs")],
         "phones": list(phones.values()),
-        "mentions": [each["span"] for each in all_of("mentions")],
+        "mentions": [_kept(each) for each in all_of("mentions")],
     }
 
 

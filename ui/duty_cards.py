@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.duties import ROLES
 from ui import cards, links
-from ui.duty_table import Choice, Column, names, units
+from ui.duty_table import EVERYTHING, Choice, Column, names, units
 from ui.text import named, t
 
 Json = dict[str, Any]
@@ -86,7 +86,7 @@ def _button(task: Json, n: int) -> str:
     )
 
 
-def roles(task: Json, choice: Choice = Choice()) -> str:
+def roles(task: Json, choice: Choice = EVERYTHING) -> str:
     """The departments of a task by role."""
     rows = ""
     for role in ROLES.values():
@@ -154,71 +154,78 @@ def _marked(task: Json) -> str:
 # -- one department
 
 
-def department(found: Json, text_of: cards.TextOf, title_of: Callable[[str], str]) -> str:
+def department(found: Json, text_of: cards.TextOf) -> str:
     """All that a department does: head, telephones, programs, tasks by role, other places."""
-    also = t("duties_also", names="、".join(found["names"])) if found["names"] else ""
-    several = t("duties_alike", count=len(found["nodes"])) if len(found["nodes"]) > 1 else ""
-    level = named("duties_level", found["level"]) if found["level"] else ""
+
+    def proof(row: Json) -> str:
+        document = row["document"]
+        return cards.proof(row["span"], text_of(document["id"]), document["title"])
+
+    def section(head: str, rows: Sequence[Json], inside: Callable[[Json], str]) -> str:
+        """Under the name of each document what it says, each with its clause."""
+        html = ""
+        for document in {row["document"]["id"]: row["document"] for row in rows}.values():
+            items = "".join(
+                f"<li><div>{inside(row)}</div><details><summary>{t('proof')}</summary>{proof(row)}</details></li>"
+                for row in rows
+                if row["document"]["id"] == document["id"]
+            )
+            html += f"<h4>{_named(document)}</h4><ul class='zt-duty-does'>{items}</ul>"
+        return f"<section class='zt-duty-part'><h3>{head}</h3>{html}</section>" if rows else ""
+
     by_role = {role: [each for each in found["tasks"] if each["role"] == role] for role in ROLES.values()}
+    return "".join(
+        (
+            _head(found, by_role),
+            section(t("duties_phones"), found["phones"], _phone),
+            section(t("duties_programs"), found["programs"], _program),
+            *(section(f"{mark(role)} {t('duties_tasks_' + role)}", tasks, _task) for role, tasks in by_role.items()),
+            _mentions([proof(row) for row in found["mentions"]]),
+        )
+    )
+
+
+def _head(found: Json, by_role: dict[str, list[Json]]) -> str:
+    about = (
+        named("duties_level", found["level"]) if found["level"] else "",
+        t("duties_also", names="、".join(found["names"])) if found["names"] else "",
+        t("duties_alike", count=len(found["nodes"])) if len(found["nodes"]) > 1 else "",
+    )
     counts = {t("duties_" + role): len(tasks) for role, tasks in by_role.items()}
     counts |= {t("duties_programs"): len(found["programs"]), t("duties_phones"): len(found["phones"])}
-    tiles = "".join(f"<li><b>{count}</b>{escape(words)}</li>" for words, count in counts.items() if count)
-
-    def items(rows: Sequence[Json], inside: Callable[[Json], str]) -> str:
-        lines = "".join(
-            f"<li>{inside(row)}<details><summary>{t('proof')}</summary>"
-            f"{cards.proof(row['span'], text_of(row['document']['id']), title_of(row['document']['id']))}</details></li>"
-            for row in rows
-        )
-        return f"<ul class='zt-duty-does'>{lines}</ul>"
-
-    parts = [
+    tiles = "".join(f"<li><b>{count}</b>{words}</li>" for words, count in counts.items() if count)
+    below = f"<ul class='zt-tiles'>{tiles}</ul>" if tiles else f"<p class='zt-empty'>{t('duties_only_named')}</p>"
+    return (
         f"<header class='zt-duty-head'><h2>{escape(found['name'])}</h2>"
-        f"<p class='zt-dim'>{' · '.join(filter(None, (escape(level), escape(also), several)))}</p></header>",
-        f"<ul class='zt-tiles'>{tiles}</ul>" if tiles else f"<p class='zt-empty'>{t('duties_only_named')}</p>",
-    ]
-    if found["phones"]:
-        parts.append(_section(t("duties_phones"), items(found["phones"], _phone)))
-    if found["programs"]:
-        parts.append(_section(t("duties_programs"), items(found["programs"], _program)))
-    for role, tasks in by_role.items():
-        if tasks:
-            parts.append(_section(f"{mark(role)} {t('duties_tasks_' + role)}", items(tasks, _task)))
-    if found["mentions"]:
-        proofs = "".join(
-            cards.proof(span, text_of(span["document"]), title_of(span["document"])) for span in found["mentions"]
-        )
-        parts.append(
-            f"<details class='zt-more zt-duty-mentions'><summary>{t('duties_mentions', count=len(found['mentions']))}"
-            f"</summary>{proofs}</details>"
-        )
-    return "".join(parts)
+        f"<p class='zt-dim'>{' · '.join(escape(each) for each in about if each)}</p></header>{below}"
+    )
 
 
-def _section(head: str, html: str) -> str:
-    return f"<section class='zt-duty-part'><h3>{head}</h3>{html}</section>"
-
-
-def _from(row: Json) -> str:
-    document = row["document"]
+def _named(document: Json) -> str:
     date = f" · {escape(document['date'])}" if document["date"] else ""
-    return f"<small class='zt-dim'>{escape(document['title'])}{date}</small>"
+    return links.anchor(links.document(document["id"]), escape(document["title"])) + date
 
 
 def _phone(row: Json) -> str:
-    person = f" {escape(row['person'])}" if row["person"] else ""
-    return f"{cards.phone(row['number'])}{person}{_from(row)}"
+    return cards.phone(row["number"]) + (f" {escape(row['person'])}" if row["person"] else "")
 
 
 def _program(row: Json) -> str:
     phones = "".join(map(cards.phone, row["phones"] or ())) or f"<span class='zt-dim'>{t('no_phone')}</span>"
     name = links.anchor(links.node(row["id"]), escape(row["name"]))
-    return f"<b>{name}</b>{_from(row)}<span class='zt-phones'>{phones}</span>"
+    return f"<b>{name}</b> <span class='zt-phones'>{phones}</span>"
 
 
 def _task(row: Json) -> str:
     name = links.anchor(links.to("duties", task=row["id"]), escape(row["name"]))
-    return f"<b>{escape(str(row['no']))} {name}</b>{_from(row)}"
+    return f"<b>{escape(str(row['no']))}</b> {name}"
+
+
+def _mentions(proofs: Sequence[str]) -> str:
+    if not proofs:
+        return ""
+    head = t("duties_mentions", count=len(proofs))
+    return f"<details class='zt-more zt-duty-mentions'><summary>{head}</summary>{''.join(proofs)}</details>"
 
 
 def others(found: Sequence[Json]) -> str:
@@ -233,7 +240,7 @@ def others(found: Sequence[Json]) -> str:
 
 def table_rows(tasks: Sequence[Json], heads: Sequence[Column]) -> list[list[object]]:
     """What is shown, for a file: a row a task, with its departments by role, then a column a department."""
-    head = [
+    head: list[object] = [
         *(t(key) for key in ("kind_document", "number", "kind_task", "duties_chapter", "duties_deadline")),
         *(t("duties_" + role) for role in ROLES.values()),
         t("proof"),

@@ -29,6 +29,9 @@ class Choice:
         return self.role in ("", duty["role"]) and self.unit in ("", duty["name"], duty["full_name"])
 
 
+EVERYTHING = Choice()
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A department over its column: the shortest name that tells it from the others, and its own."""
@@ -56,7 +59,7 @@ def _words(task: Json) -> str:
     return " ".join(normal(each) for each in said if each)
 
 
-def columns(tasks: Sequence[Json], choice: Choice = Choice()) -> list[Column]:
+def columns(tasks: Sequence[Json], choice: Choice = EVERYTHING) -> list[Column]:
     """The departments of these tasks, those with most of what was chosen first, then those with most to do."""
     written: dict[str, Counter[str]] = {}
     full: dict[str, tuple[str, str]] = {}

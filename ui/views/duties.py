@@ -92,7 +92,7 @@ def _department(engine: Engine, name: str, read: Callable[..., Any]) -> None:
         like = [each for each in names if name in each] or get_close_matches(name, names, 8, 0.4)
         st.html(duty_cards.others([names[each] for each in like]))
         return
-    st.html(duty_cards.department(found, engine.text, engine.title))
+    st.html(duty_cards.department(found, engine.text))
 
 
 def _index(read: Callable[..., Any]) -> None:
