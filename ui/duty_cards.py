@@ -238,26 +238,26 @@ def others(found: Sequence[Json]) -> str:
     return f"<ul class='zt-duty-others'>{items}</ul>"
 
 
-def table_rows(tasks: Sequence[Json], heads: Sequence[Column]) -> list[list[object]]:
-    """What is shown, for a file: a row a task, with its departments by role, then a column a department."""
-    head: list[object] = [
+def sheet_head(heads: Sequence[Column]) -> list[str]:
+    """The titles over :func:`sheet_rows`."""
+    return [
         *(t(key) for key in ("kind_document", "number", "kind_task", "duties_chapter", "duties_deadline")),
         *(t("duties_" + role) for role in ROLES.values()),
         t("proof"),
         t("duties_line"),
         *(head.label for head in heads),
     ]
-    rows: list[list[object]] = [head]
+
+
+def sheet_rows(tasks: Iterable[Json], heads: Sequence[Column]) -> Iterable[list[str | int]]:
+    """What is shown, for a file: a row a task, with its departments by role, and a column a department."""
     for task in tasks:
         said: dict[str, list[str]] = {}
         for duty in task["duties"]:
             said.setdefault(duty["department"], []).append(t("duties_" + duty["role"]))
-        rows.append(
-            [
-                task["document"]["title"], task["no"], task["name"], task["chapter"] or "", task["deadline"] or "",
-                *("、".join(names(task, role)) for role in ROLES.values()),
-                task["span"]["text"], task["span"]["line"] or "",
-                *("、".join(said.get(head.id, ())) for head in heads),
-            ]
-        )  # fmt: skip
-    return rows
+        yield [
+            *(task["document"]["title"], task["no"], task["name"], task["chapter"] or "", task["deadline"] or ""),
+            *("、".join(names(task, role)) for role in ROLES.values()),
+            *(task["span"]["text"], task["span"]["line"] or ""),
+            *("、".join(said.get(head.id, ())) for head in heads),
+        ]

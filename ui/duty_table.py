@@ -1,12 +1,10 @@
-"""Tasks and departments as a table: what is kept, in which order, under which heads, and as a file."""
+"""Tasks and departments as a table: what is kept, in which order, under which heads."""
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
 from graph.duties import ROLES
@@ -110,15 +108,3 @@ def units(task: Json) -> int:
 def names(task: Json, role: str) -> list[str]:
     """The departments of one role, as written."""
     return [duty["name"] for duty in task["duties"] if duty["role"] == role]
-
-
-def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """Rows as a file that spreadsheets open as it is: UTF-8 with its mark; no cell is taken for a formula."""
-    out = StringIO()
-    csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: object) -> object:
-    # https://owasp.org/www-community/attacks/CSV_Injection: a quote before what a spreadsheet would compute
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

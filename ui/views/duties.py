@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
 from typing import Any
@@ -10,13 +10,14 @@ from typing import Any
 import streamlit as st
 
 from graph.duties import ROLES, TASKS, assigning, department, departments, duties
-from ui import duty_cards, links
-from ui.duty_table import SORTS, Choice, arranged, as_csv, chosen, columns
+from ui import duty_cards, links, sheet
+from ui.duty_table import SORTS, Choice, arranged, chosen, columns
 from ui.engine import Engine
 from ui.text import t
 
 Json = dict[str, Any]
 SHOWN = 200  # tasks on the page; the file holds all of them
+WIDTHS = (40, 8, 32, 24, 12, 24, 24, 32, 80, 8, 10)  # of the columns in Excel, in characters
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -49,9 +50,14 @@ def _matrix(read: Callable[..., Any]) -> None:
     found = read("duties", document)
     heads = columns(found["tasks"])
     with st.container(horizontal=True, vertical_alignment="bottom", key="duties_filters"):
-        named = {name: head.label for head in heads for name in (head.name,)}
+        label = {head.name: head.label for head in heads}
         choice = Choice(
-            unit=_chosen("unit", ["", *named], lambda name: named.get(name) or t("duties_every_unit")),
+            unit=_chosen(
+                "unit",
+                ["", *label],
+                lambda name: label.get(name) or t("duties_every_unit"),
+                {head.label: head.name for head in heads},
+            ),
             role=_chosen("role", ["", *ROLES.values()], lambda role: t(f"duties_{role or 'every_role'}")),
             text=(st.text_input(t("duties_text"), key="text", bind="query-params", max_chars=100) or "").strip(),
         )
@@ -73,19 +79,28 @@ def _matrix(read: Callable[..., Any]) -> None:
         st.html(f"<p class='zt-dim'>{t('duties_cut', shown=SHOWN)}</p>")
     if found["cut"]:
         st.html(f"<p class='zt-dim'>{t('duties_limit', limit=TASKS)}</p>")
-    st.download_button(
-        t("duties_download"),
-        lambda: as_csv(duty_cards.table_rows(kept, heads)),
-        file_name="duties.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    head, rows = duty_cards.sheet_head(heads), list(duty_cards.sheet_rows(kept, heads))
+    with st.container(horizontal=True):
+        st.download_button(
+            t("duties_excel"), partial(sheet.workbook, t("page_duties"), head, rows, WIDTHS), "duties.xlsx", sheet.XLSX,
+            on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            t("duties_csv"), partial(sheet.as_csv, head, rows), "duties.csv", "text/csv", on_click="ignore"
+        )
     _index(read)
 
 
 def _department(engine: Engine, name: str, read: Callable[..., Any]) -> None:
-    st.html(f"<p>{links.anchor(links.to('duties'), t('duties_back'))}</p>")
     found = read("department", name)
+    ways = [links.anchor(links.to("duties"), t("duties_back"))]
+    if found and found["tasks"]:
+        ways.append(links.anchor(links.to("duties", unit=found["name"]), t("duties_only")))
+    if found:
+        ways += [
+            links.anchor(address, t("duties_in_graph")) for address in filter(None, [links.node(found["nodes"][0])])
+        ]
+    st.html(f"<p class='zt-duty-ways'>{' '.join(ways)}</p>")
     if found is None:
         st.html(f"<p class='zt-empty'>{t('duties_unknown')}</p>")
         names = {each["name"]: each for each in read("departments", "")}
@@ -101,9 +116,13 @@ def _index(read: Callable[..., Any]) -> None:
         st.html(duty_cards.others(found))
 
 
-def _chosen(name: str, options: Sequence[str], words: Callable[[str], str]) -> str:
-    """One of the options, the first by default, kept in the address as it is; a bound widget would write the words."""
+def _chosen(
+    name: str, options: Sequence[str], words: Callable[[str], str], also: Mapping[str, str] | None = None
+) -> str:
+    """One of the options, the first by default, kept in the address as it is: a bound widget would write its words.
+    ``also`` are other ways to write an option there."""
     asked = st.query_params.get(name, options[0])
+    asked = (also or {}).get(asked, asked)
     key = f"duties_{name}"
     st.session_state[key] = asked if asked in options else options[0]
     return st.selectbox(
