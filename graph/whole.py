@@ -85,16 +85,16 @@ NEWEST = (
 DATES = "MATCH (d:Document) RETURN count(d) AS count, min(d.date) AS oldest, max(d.date) AS newest ORDER BY count"
 FIELDS = (
     "MATCH (a:SupportArea) WHERE NOT EXISTS { (a)-[:PART_OF]->(:SupportArea) } "
-    "RETURN a.id AS id, a.name AS name, COUNT { (a)<-[:PART_OF]-(:SupportArea) } AS under "
+    "RETURN a.id AS id, a.name AS name, a.text AS text, COUNT { (a)<-[:PART_OF]-(:SupportArea) } AS under "
     "ORDER BY under DESC, id LIMIT $limit"
 )
 AREAS = (
-    "UNWIND $ids AS id MATCH (top:SupportArea {id: id})<-[:PART_OF*1..5]-(a:SupportArea) "
-    "RETURN DISTINCT id AS field, a.id AS id, a.name AS name ORDER BY field, id LIMIT $limit"
+    "UNWIND $ids AS field MATCH (:SupportArea {id: field})<-[:PART_OF*1..5]-(a:SupportArea) "
+    "RETURN DISTINCT field, a.id AS id, a.name AS name, a.text AS text ORDER BY field, id LIMIT $limit"
 )
 SUPPORTING = (
-    "UNWIND $ids AS id MATCH (p:Program)-[:SUPPORTS]->(a:SupportArea {id: id}) "
-    "RETURN DISTINCT id AS area, p.id AS id, p.name AS name ORDER BY area, name, id LIMIT $limit"
+    "UNWIND $ids AS area MATCH (p:Program)-[:SUPPORTS]->(:SupportArea {id: area}) "
+    "RETURN DISTINCT area, p.id AS id, p.name AS name ORDER BY area, name, id LIMIT $limit"
 )
 
 # -- who does what

@@ -26,6 +26,7 @@ def test_the_corpus_is_counted_dated_and_mapped(built: Path) -> None:
         assert not whole["cut"]
         mapped = [area["id"] for field in whole["fields"] for area in (field, *field["areas"])]
         assert len(mapped) == len(set(mapped)) == whole["counts"]["SupportArea"]
+        assert all(any(map(str.isalpha, area["name"])) for field in whole["fields"] for area in field["areas"])
         assert any(field["programs"] for field in whole["fields"])
         few = overview(store, cited=3, fields=2)
         assert few["cut"] and few["fields"] == whole["fields"][:2] and few["cited"] == whole["cited"][:3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -36,6 +37,8 @@ FLAGS = (
 PATIENCE = 30_000  # milliseconds; the machine may be busy, and only one test is about speed
 READY = 60.0  # seconds a server may take on a busy machine
 expect.set_options(timeout=PATIENCE)
+PROBE = re.compile(r"//[^/]+/\w+/_stcore/(health|host-config)$")
+"""Opened at the address of a page, Streamlit first looks for its server below that, and is told 404."""
 GRAPH = "iframe[title*='st_link_analysis']"
 
 
@@ -53,10 +56,11 @@ def served(home: Path, **environment: str) -> Iterator[str]:
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "ZHENGTU_", "STREAMLIT_"))
     }
+    paths = os.pathsep.join(filter(None, (str(ROOT), clean.get("PYTHONPATH"))))
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"), f"--server.port={port}"],
         cwd=home.parent,
-        env={**clean, "PYTHONPATH": str(ROOT), "ZHENGTU_HOME": str(home), **environment},
+        env={**clean, "PYTHONPATH": paths, "ZHENGTU_HOME": str(home), **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -110,7 +114,7 @@ def watch(page: Page, address: str) -> list[str]:
             trouble.append(f"request to {request.url}")
 
     def said(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not PROBE.search(message.location.get("url", "")):
             trouble.append(f"console: {message.text}")
 
     page.on("request", requested)
