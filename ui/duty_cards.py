@@ -39,7 +39,7 @@ def matrix(tasks: Sequence[Json], heads: Sequence[Column], choice: Choice) -> st
     several = len({task["document"]["id"] for task in tasks}) > 1
     top = "".join(
         f"<th scope='col' title='{escape(head.name)}'>{links.anchor(links.department(head.name), escape(head.label))}"
-        f"<b>{head.count}</b></th>"
+        f"<b>{head.count or ''}</b></th>"
         for head in heads
     )
     body = "".join(_row(task, n, heads, choice, several) for n, task in enumerate(tasks))
@@ -194,7 +194,7 @@ def _head(found: Json, by_role: dict[str, list[Json]]) -> str:
     counts = {t("duties_" + role): len(tasks) for role, tasks in by_role.items()}
     counts |= {t("duties_programs"): len(found["programs"]), t("duties_phones"): len(found["phones"])}
     tiles = "".join(f"<li><b>{count}</b>{words}</li>" for words, count in counts.items() if count)
-    below = f"<ul class='zt-tiles'>{tiles}</ul>" if tiles else f"<p class='zt-empty'>{t('duties_only_named')}</p>"
+    below = f"<ul class='zt-tiles'>{tiles}</ul>" if tiles else empty(t("duties_only_named"))
     return (
         f"<header class='zt-duty-head'><h2>{escape(found['name'])}</h2>"
         f"<p class='zt-dim'>{' · '.join(escape(each) for each in about if each)}</p></header>{below}"
@@ -226,6 +226,11 @@ def _mentions(proofs: Sequence[str]) -> str:
         return ""
     head = t("duties_mentions", count=len(proofs))
     return f"<details class='zt-more zt-duty-mentions'><summary>{head}</summary>{''.join(proofs)}</details>"
+
+
+def empty(words: str) -> str:
+    """What to say where there is nothing to show."""
+    return f"<div class='zt-empty'>{escape(words)}</div>"
 
 
 def others(found: Sequence[Json]) -> str:

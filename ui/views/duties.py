@@ -43,7 +43,7 @@ def page(engine: Engine) -> None:
 def _matrix(read: Callable[..., Any]) -> None:
     documents = {each["id"]: each for each in read("assigning", "")}
     if not documents:
-        st.html(f"<p class='zt-empty'>{t('duties_none')}</p>")
+        st.html(duty_cards.empty(t("duties_none")))
         _index(read)
         return
     document = _chosen("document", ["", *documents], lambda id: documents[id]["title"] if id else t("duties_all"))
@@ -67,9 +67,9 @@ def _matrix(read: Callable[..., Any]) -> None:
     kept = arranged(kept, sort, heads)
     if asked := st.query_params.get("task"):
         cards = [duty_cards.card(task) for task in found["tasks"] if task["id"] == asked]
-        st.html("".join(cards) or f"<p class='zt-empty'>{t('duties_no_task')}</p>")
+        st.html("".join(cards) or duty_cards.empty(t("duties_no_task")))
     if not kept:
-        st.html(f"<p class='zt-empty'>{t('duties_nothing')}</p>")
+        st.html(duty_cards.empty(t("duties_nothing")))
         _index(read)
         return
     st.html(duty_cards.legend(kept, heads))
@@ -102,10 +102,10 @@ def _department(engine: Engine, name: str, read: Callable[..., Any]) -> None:
         ]
     st.html(f"<p class='zt-duty-ways'>{' '.join(ways)}</p>")
     if found is None:
-        st.html(f"<p class='zt-empty'>{t('duties_unknown')}</p>")
+        st.html(duty_cards.empty(t("duties_unknown", name=name)))
         names = {each["name"]: each for each in read("departments", "")}
         like = [each for each in names if name in each] or get_close_matches(name, names, 8, 0.4)
-        st.html(duty_cards.others([names[each] for each in like]))
+        st.html(duty_cards.others([names[each] for each in like or names]))
         return
     st.html(duty_cards.department(found, engine.text))
 
