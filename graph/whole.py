@@ -96,3 +96,27 @@ SUPPORTING = (
     "UNWIND $ids AS area MATCH (p:Program)-[:SUPPORTS]->(:SupportArea {id: area}) "
     "RETURN DISTINCT area, p.id AS id, p.name AS name ORDER BY area, name, id LIMIT $limit"
 )
+
+# -- who does what
+
+DUTIES = (  # a row for each duty, one for a task without
+    "MATCH (t:Task) WHERE $document IS NULL OR t.document = $document "
+    "WITH t ORDER BY t.document, t.span_start, t.id LIMIT $limit "
+    "OPTIONAL MATCH (d:Document {id: t.document}) "
+    "OPTIONAL MATCH (t)-[r:LED_BY|SUPPORTED_BY|SHARED_BY]->(x:Department) "
+    "RETURN t.id AS id, t.no AS no, t.name AS name, t.chapter AS chapter, t.deadline AS deadline, "
+    "t.document AS document, d.title AS title, d.date AS date, "
+    "t.span_start AS start, t.span_end AS end, t.line AS line, t.text AS text, "
+    "type(r) AS role, x.id AS department, r.name AS written, x.name AS full_name, "
+    "r.span_start AS duty_start, r.span_end AS duty_end, r.line AS duty_line, r.text AS duty_text "
+    "ORDER BY document, start, id, role, r.position, department"
+)
+ASSIGNING = (
+    "MATCH (t:Task) MATCH (d:Document {id: t.document}) "
+    "RETURN d.id AS id, d.title AS title, d.date AS date, count(t) AS tasks ORDER BY id LIMIT $limit"
+)
+DEPARTMENTS = (
+    "MATCH (x:Department) RETURN x.id AS id, x.name AS name, "
+    "COUNT { (x)<-[:LED_BY|SUPPORTED_BY|SHARED_BY]-(:Task) } AS tasks, "
+    "COUNT { (x)<-[:MANAGED_BY]-(:Program) } AS programs ORDER BY name, id LIMIT $limit"
+)
