@@ -8,6 +8,7 @@ from graph import whole
 from graph.store import Store
 
 Json = dict[str, Any]
+LISTED = 100_000  # documents
 MAPPED = 5000  # areas, and programs under them, that are read for the map
 
 
@@ -31,3 +32,9 @@ def overview(store: Store, cited: int = 10) -> Json:
                 top = areas[top]["field"]
             fields[top]["areas"].append(shown[id])
     return {"counts": counts, "cited": store.read(whole.MOST_CITED, limit=cited), "fields": list(fields.values())}
+
+
+def documents(store: Store) -> list[Json]:
+    """``{"id", "title", "date", "kind", "issuers", "doc_number"}`` of all documents, the newest first."""
+    found = store.read(whole.DOCUMENTS, limit=LISTED)
+    return sorted(found, key=lambda row: row["date"] or "", reverse=True)
