@@ -10,7 +10,9 @@ import streamlit as st
 from graph.marks import KINDS, Mark, marks
 from graph.overview import documents
 from ingest.records import Extraction
-from ui import links, reading
+from search import encoder
+from search.compare import compare
+from ui import compared, links, reading, shelf
 from ui.engine import Engine
 from ui.text import named, t
 
@@ -21,7 +23,11 @@ SHOWN = 200  # rows of the list; more are found by the words of their titles
 def page(engine: Engine) -> None:
     chosen = st.query_params.get("id")
     if chosen in engine.manifest.documents:
-        _document(engine, engine.extraction(chosen))
+        other = st.query_params.get("with")
+        if other in engine.manifest.documents and other != chosen:
+            _compare(engine, engine.extraction(chosen), engine.extraction(other))
+        else:
+            _document(engine, engine.extraction(chosen))
         return
     if chosen:
         st.html(f"<p class='zt-empty'>{t('documents_unknown', id=escape(chosen))}</p>")
@@ -37,12 +43,19 @@ def _read(build: int, _engine: Engine) -> list[Json]:
     return documents(_engine.store)
 
 
-def _list(engine: Engine) -> None:
+def _rows(engine: Engine) -> list[Json]:
     with st.spinner(t("documents_reading")):
-        rows = _read(engine.home.manifest_file.stat().st_mtime_ns, engine)
+        return _read(engine.home.manifest_file.stat().st_mtime_ns, engine)
+
+
+def _list(engine: Engine) -> None:
+    rows = _rows(engine)
+    shelf.follow(engine.home)
     st.html(f"<h2 class='zt-title'>{t('documents', count=len(rows))}</h2>")
     words = st.text_input(t("documents_filter"), key="title", bind="query-params", max_chars=100)
     st.html(table(rows, words or ""))
+    st.html(f"<h2 class='zt-title'>{t('documents_upload_title')}</h2>")
+    shelf.upload_form(engine.home)
 
 
 def table(rows: list[Json], words: str = "") -> str:
@@ -78,28 +91,101 @@ def _document(engine: Engine, extraction: Extraction) -> None:
     st.html(head(extraction))
     found = marks(extraction)
     kinds = [kind for kind in KINDS if any(mark.kind == kind for mark in found)]
-    hidden = set()
-    if kinds:
-        shown_kinds = st.pills(
-            t("documents_legend"),
-            kinds,
-            selection_mode="multi",
-            default=kinds,
-            format_func=lambda kind: named("label", kind),
-            key="documents_kinds",
-        )
-        hidden = set(kinds) - set(shown_kinds)
-    at = _position(st.query_params.get("at"))
+    with st.container(key="documents_tools", horizontal=True, vertical_alignment="bottom"):
+        hidden = set(kinds) - set(_legend(kinds))
+        _choose_other(engine, document.id)
+        shelf.remove_form(engine.home, document.id, document.title)
+    at = number_of(st.query_params.get("at"))
     pieces = reading.parts(text, headings)
     number = reading.part_of(pieces, at or 0)
-    piece = pieces[number]
+    if at is None:
+        number = min(number_of(st.query_params.get("part")) or 1, len(pieces)) - 1
     here = reading.sentence(text, at) if at is not None else None
     left, right = st.columns([1, 3], gap="medium")
-    with left:
-        st.html(reading.outline(document.id, text, headings, piece))
+    with left, st.container(key="documents_outline"):
+        st.html(reading.outline(document.id, text, headings, pieces[number]))
     with right:
         visible = [mark for mark in found if mark.kind not in hidden]
-        st.html(reading.body(text, piece, headings, visible, address, here))
+        _turn(number, len(pieces), "above")
+        st.html(reading.body(text, pieces[number], headings, visible, address, here))
+        _turn(number, len(pieces), "below")
+    # Run once for what it says: the same script is not run again when only the colours change.
+    where = "zt-here" if here else "zt-text"
+    if here or "part" in st.query_params:
+        st.html(
+            f"<script>/* {at} {number} */ document.getElementsByClassName('{where}')[0]"
+            f".scrollIntoView({{block: '{'center' if here else 'start'}'}})</script>",
+            unsafe_allow_javascript=True,
+        )
+
+
+def _legend(kinds: list[str]) -> list[str]:
+    """The kinds of marks to be shown; a press on one switches it off and on."""
+    if not kinds:
+        return []
+    colours = "".join(
+        f".st-key-documents_kinds button:nth-child({n}) {{ --c: var(--zt-c-{kind}); }}"
+        for n, kind in enumerate(kinds, 1)
+    )
+    st.html(f"<style>{colours}</style>")
+    return st.pills(
+        t("documents_legend"),
+        kinds,
+        selection_mode="multi",
+        default=kinds,
+        format_func=lambda kind: named("label", kind),
+        key="documents_kinds",
+    )
+
+
+def _choose_other(engine: Engine, id: str) -> None:
+    titles = {row["id"]: row["title"] for row in _rows(engine) if row["id"] != id}
+    if titles:
+        st.selectbox(
+            t("documents_with"),
+            list(titles),
+            index=None,
+            format_func=lambda other: titles.get(other, other),
+            placeholder=t("documents_with_which"),
+            key="with",
+            bind="query-params",
+            width=300,
+        )
+
+
+def _turn(number: int, count: int, key: str) -> None:
+    """To the part before and the one behind."""
+    if count < 2:
+        return
+    with st.container(key=f"documents_turn_{key}", horizontal=True, vertical_alignment="center"):
+        for step, words in ((-1, "documents_before"), (1, "documents_behind")):
+            if step > 0:
+                st.html(f"<p class='zt-dim'>{t('documents_part', number=number + 1, count=count)}</p>", width="content")
+            to = number + step
+            st.button(t(words), disabled=not 0 <= to < count, key=f"{words}_{key}", on_click=_open_part, args=(to + 1,))
+
+
+def _open_part(number: int) -> None:
+    st.query_params.pop("at", None)
+    st.query_params["part"] = str(number)
+
+
+# -- two documents
+
+
+def _compare(engine: Engine, one: Extraction, other: Extraction) -> None:
+    """The older one stands first, whichever was asked for first."""
+    before, after = sorted((one, other), key=lambda each: each.document.date or "")
+    back = links.anchor(links.document(one.document.id), t("documents_back_to", title=escape(one.document.title)))
+    titles = "".join(
+        f"<li><b>{t(key)}</b>{links.anchor(links.document(each.document.id), escape(each.document.title))} "
+        f"<span class='zt-dim'>{escape(each.document.date or t('no_date'))}</span></li>"
+        for key, each in (("documents_old", before), ("documents_new", after))
+    )
+    st.html(f"<p>{back}</p><h2 class='zt-heading'>{t('documents_compare')}</h2><ul class='zt-editions'>{titles}</ul>")
+    with st.spinner(t("documents_comparing")):
+        found = compare(before, after, encoder.load(engine.manifest.encoder))
+    st.html(compared.side_by_side(found, before.document, after.document))
 
 
 def head(extraction: Extraction) -> str:
@@ -125,5 +211,5 @@ def address(mark: Mark) -> str | None:
     return links.node(mark.node)
 
 
-def _position(asked: str | None) -> int | None:
+def number_of(asked: str | None) -> int | None:
     return int(asked) if asked and asked.isdecimal() and len(asked) < 10 else None
