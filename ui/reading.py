@@ -92,7 +92,9 @@ def body(
             first += 1
         of_line = [mark for mark in inside[first:] if mark.start < end and mark.end > start]
         if line.strip():
-            title = whole.get(start, 0) >= end - 1  # a heading that is the whole line, but for its full stop
+            title = (
+                start in whole and whole[start] >= end - 1
+            )  # a heading that is the whole line, but for its full stop
             tag, look = ("h3", f" class='zt-level-{min(levels.get(start, 9), 4)}'") if title else ("p", "")
             lines.append(f"<{tag} id='c{start}'{look}>{_line_html(text, start, end, of_line, link, here)}</{tag}>")
         start = end + 1
