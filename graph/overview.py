@@ -1,4 +1,4 @@
-"""The whole graph at a glance."""
+"""The whole graph at a glance: what stays quick, and can be read, however many documents there are."""
 
 from __future__ import annotations
 
@@ -8,33 +8,47 @@ from graph import whole
 from graph.store import Store
 
 Json = dict[str, Any]
-LISTED = 100_000  # documents
-MAPPED = 5000  # areas, and programs under them, that are read for the map
+MAPPED = 3000  # areas, and programs under them, that are read for the map
+WORDS = 16  # of an area without a name
 
 
-def overview(store: Store, cited: int = 10) -> Json:
-    """``{"counts": {label: n}, "cited": [{id, name, doc_number, times}], "fields": [{id, name, programs, areas}]}``.
+def documents(store: Store, limit: int = 12) -> Json:
+    """``{"count", "oldest", "newest", "items": [{id, title, date}]}``: dates YYYY-MM-DD or None, and the newest ``limit``
+    documents."""
+    return {**store.read(whole.DATES)[0], "items": store.read(whole.NEWEST, limit=limit)}
 
-    ``cited``: the regulations with most citing clauses. A field is an area under no other; each of its ``areas``, which
-    lie anywhere under it, and the field itself have ``programs`` [{id, name}] that support them.
+
+def overview(store: Store, cited: int = 10, fields: int = 24) -> Json:
+    """``{"counts": {label: n}, "cited": [{id, name, doc_number, times}], "fields": [{id, name, areas, programs}],
+    "cut": bool}``.
+
+    ``cited``: the regulations with most citing clauses. A field is an area under no other; those with most areas come
+    first, and ``cut`` says that there are more of them. Its ``areas`` [{id, name}] lie anywhere under it; its
+    ``programs`` [{id, name}] support it or one of these.
     """
     counts = {label: store.read(query)[0]["count"] for label, query in whole.COUNT.items()}
-    areas = {row["id"]: row for row in store.read(whole.AREAS, limit=MAPPED)}
-    programs: dict[str, list[Json]] = {}
-    for row in store.read(whole.SUPPORTING, limit=MAPPED):
-        programs.setdefault(row["area"], []).append({"id": row["id"], "name": row["name"]})
-    shown = {id: {"id": id, "name": row["name"], "programs": programs.get(id, [])} for id, row in areas.items()}
-    fields = {id: {**shown[id], "areas": []} for id, row in areas.items() if row["field"] not in areas}
-    for id in areas:
-        if id not in fields:
-            top = id
-            while areas[top]["field"] in areas:
-                top = areas[top]["field"]
-            fields[top]["areas"].append(shown[id])
-    return {"counts": counts, "cited": store.read(whole.MOST_CITED, limit=cited), "fields": list(fields.values())}
+    found = store.read(whole.FIELDS, limit=fields + 1)
+    shown = {row["id"]: {"id": row["id"], "name": _name(row), "areas": [], "programs": []} for row in found[:fields]}
+    field_of = {id: id for id in shown}
+    for row in store.read(whole.AREAS, ids=list(shown), limit=MAPPED):
+        field_of[row["id"]] = row["field"]
+        shown[row["field"]]["areas"].append({"id": row["id"], "name": _name(row)})
+    for row in store.read(whole.SUPPORTING, ids=list(field_of), limit=MAPPED):
+        programs = shown[field_of[row["area"]]]["programs"]
+        if (program := {"id": row["id"], "name": row["name"]}) not in programs:
+            programs.append(program)
+    return {
+        "counts": counts,
+        "cited": store.read(whole.MOST_CITED, limit=cited),
+        "fields": list(shown.values()),
+        "cut": len(found) > fields,
+    }
 
 
-def documents(store: Store) -> list[Json]:
-    """``{"id", "title", "date", "kind", "issuers", "doc_number"}`` of all documents, the newest first."""
-    found = store.read(whole.DOCUMENTS, limit=LISTED)
-    return sorted(found, key=lambda row: row["date"] or "", reverse=True)
+def _name(area: Json) -> str:
+    """Its name; its first words where that is but a number."""
+    name: str = area["name"]
+    if any(map(str.isalpha, name)):
+        return name
+    words = " ".join((area["text"] or "").split()).removeprefix(name).strip()
+    return words[:WORDS] + ("…" if len(words) > WORDS else "") or name

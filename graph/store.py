@@ -110,8 +110,8 @@ class Store:
                     raise explain(error, self.place) from error
                 with self._reviving:  # the first thread to see it calls the server back for all
                     if self._driver is driver:
+                        self._driver = self._connect()  # where it fails the old one stays, for the next try
                         driver.close()
-                        self._driver = self._connect()
             except (Neo4jError, DriverError) as error:
                 raise explain(error, self.place) from error
         raise AssertionError("unreachable")

@@ -80,13 +80,23 @@ DOCUMENTS = (
 COUNT = {label: f"MATCH (n:{label}) RETURN count(n) AS count" for label in (*OWNED, *SHARED)}
 MOST_CITED = (
     "MATCH (x:Regulation)<-[r:CITES]-(:Section) WITH x, count(r) AS times "
-    "RETURN x.id AS id, x.name AS name, x.doc_number AS doc_number, times ORDER BY times DESC, x.name LIMIT $limit"
+    "RETURN x.id AS id, x.title AS name, x.doc_number AS doc_number, times ORDER BY times DESC, x.id LIMIT $limit"
+)
+NEWEST = (
+    "MATCH (d:Document) RETURN d.id AS id, d.title AS title, d.date AS date "
+    "ORDER BY d.date IS NULL, d.date DESC, d.id LIMIT $limit"
+)
+DATES = "MATCH (d:Document) RETURN count(d) AS count, min(d.date) AS oldest, max(d.date) AS newest ORDER BY count"
+FIELDS = (
+    "MATCH (a:SupportArea) WHERE NOT EXISTS { (a)-[:PART_OF]->(:SupportArea) } "
+    "RETURN a.id AS id, a.name AS name, a.text AS text, COUNT { (a)<-[:PART_OF]-(:SupportArea) } AS under "
+    "ORDER BY under DESC, id LIMIT $limit"
 )
 AREAS = (
-    "MATCH (a:SupportArea) OPTIONAL MATCH (a)-[:PART_OF]->(field:SupportArea) "
-    "RETURN a.id AS id, a.name AS name, field.id AS field ORDER BY a.id LIMIT $limit"
+    "UNWIND $ids AS field MATCH (:SupportArea {id: field})<-[:PART_OF*1..5]-(a:SupportArea) "
+    "RETURN DISTINCT field, a.id AS id, a.name AS name, a.text AS text ORDER BY field, id LIMIT $limit"
 )
 SUPPORTING = (
-    "MATCH (p:Program)-[:SUPPORTS]->(a:SupportArea) "
-    "RETURN a.id AS area, p.id AS id, p.name AS name ORDER BY a.id, p.name LIMIT $limit"
+    "UNWIND $ids AS area MATCH (p:Program)-[:SUPPORTS]->(:SupportArea {id: area}) "
+    "RETURN DISTINCT area, p.id AS id, p.name AS name ORDER BY area, name, id LIMIT $limit"
 )

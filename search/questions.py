@@ -21,13 +21,18 @@ def read_questions(path: Path) -> list[Row]:
     A row without an id gets its 1-based line number. ZhengtuError names the file and the line where a row is no
     question: the whole file is read before the first one is asked.
     """
+    try:
+        return questions_in(path.read_bytes() if path.suffix.lower() in _READERS else b"", path)
+    except OSError as error:
+        raise ZhengtuError(f"{path}: 读不出来（{error.strerror or error}）") from error
+
+
+def questions_in(data: bytes, path: Path) -> list[Row]:
+    """What :func:`read_questions` gives, of a file that is already at hand; ``path`` names it and its kind."""
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise ZhengtuError(f"{path}: 问题文件应为 .txt（每行一问）、.csv（含 question 列）或 .jsonl")
-    try:
-        text = decode(path.read_bytes(), path.name)
-    except OSError as error:
-        raise ZhengtuError(f"{path}: 读不出来（{error.strerror or error}）") from error
+    text = decode(data, path.name)
     rows = [_checked(row, path, number) for number, row in reader(text, path)]
     if not rows:
         raise ZhengtuError(f"{path}: 里面没有问题")

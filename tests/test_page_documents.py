@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from graph import embedded
 from graph.home import BusyError, Home
+from graph.library import library
 from graph.marks import KINDS, Mark, marks
-from graph.overview import documents
 from graph.rows import rows
 from graph.store import Store, open_store
 from graph.verify import verify
@@ -237,7 +237,7 @@ def test_uploads_are_kept_verified_and_removed_with_their_files(shelf_home: tupl
     kept = sorted(path.name for path in home.uploads.rglob("*") if path.is_file())
     assert kept == ["上传.txt", "页.html"]
     assert verify(home, store)[1] == []
-    assert {row["id"] for row in documents(store)} == set(home.manifest().documents)
+    assert {row["id"] for row in library(store)} == set(home.manifest().documents)
     again = uploads.add(files[:1], home, store)
     assert [found.known for found in again.found] == [True] and not again.problems
     for found in report.found:

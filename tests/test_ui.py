@@ -24,7 +24,7 @@ from graph.store import Store, open_store
 from tests.conftest import ROOT
 from ui import cards, graph_view
 from ui.engine import Engine
-from ui.text import EXAMPLES, LANGUAGES, STRINGS, strings, t
+from ui.text import EXAMPLES, LANGUAGES, STRINGS, examples, strings, t
 
 APP = str(ROOT / "ui" / "app.py")
 QUESTION = "我们研发老年人可穿戴健康监测手环，能报哪个专项，电话多少？"
@@ -72,7 +72,7 @@ def test_no_text_of_question_or_document_becomes_markup(text: str) -> None:
         cards.card(hostile, 0, lambda id: text, lambda id: text),
         cards.summary(answer),
         cards.summary({**answer, "status": "no_match"}),
-        cards.documents([{"id": text, "title": text, "date": text}]),
+        cards.documents({"count": 2, "items": [{"id": text, "title": text, "date": text}]}),
     ):
         assert tags(html) <= known
         assert not re.search(r"""<[^>]*\son\w+\s*=""", re.sub(r"'[^']*'", "''", html))
@@ -256,11 +256,17 @@ def page(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
+def in_address(app: AppTest, name: str) -> str:
+    """AppTest gives what a page wrote as it was written, and what the address said as a list."""
+    value = app.query_params[name]
+    return value[0] if isinstance(value, list) else value
+
+
 def test_the_empty_page_lists_what_it_can_answer_from(app: AppTest) -> None:
     app.run()
     assert not app.exception
     assert "2019年济南市科技发展计划编制指南" in page(app)
-    assert [each.label for each in app.button if each.label in EXAMPLES] == list(EXAMPLES)
+    assert [each.label for each in app.button if each.label in EXAMPLES] == list(examples(0))
 
 
 def test_an_example_is_asked_by_a_click(app: AppTest) -> None:
@@ -271,23 +277,26 @@ def test_an_example_is_asked_by_a_click(app: AppTest) -> None:
     assert "zt-card" in page(app)
 
 
+def test_other_examples_come_by_a_click(app: AppTest) -> None:
+    app.run()
+    app.button(key="others").click().run()
+    assert [each.label for each in app.button if each.label in EXAMPLES] == list(examples(1))
+
+
 def test_a_question_in_the_address_is_answered(app: AppTest) -> None:
     app.query_params["q"] = QUESTION
     app.run()
     assert not app.exception
     html = page(app)
     assert "社会民生专项" in html and "href='tel:66608811'" in html and f"data-question='{QUESTION}'" in html
-    assert (
-        unquote(app.query_params["q"][0] if isinstance(app.query_params["q"], list) else app.query_params["q"])
-        == QUESTION
-    )
+    assert unquote(in_address(app, "q")) == QUESTION
 
 
 def test_english_is_one_click_away_and_back(app: AppTest) -> None:
     app.run()
     app.button(key="other_language").click().run()
     assert not app.exception
-    assert app.query_params["lang"] == ["en"] and strings()["en"]["tagline"] in page(app)
+    assert in_address(app, "lang") == "en" and strings()["en"]["tagline"] in page(app)
     app.button(key="other_language").click().run()
     assert "lang" not in app.query_params and strings()["zh"]["tagline"] in page(app)
 

@@ -168,10 +168,15 @@ def context(span: Json, text: str, width: int = CONTEXT) -> tuple[str, str, str]
     return before, text[start:end].strip(), after
 
 
-def documents(items: Sequence[Json]) -> str:
-    """What can be answered from: ``id``, ``title`` and ``date`` of each document."""
+def documents(found: Json) -> str:
+    """What can be answered from: the newest documents, how many there are, and their dates
+    (:func:`graph.overview.documents`)."""
     lines = "".join(
-        f"<li>{links.anchor(links.document(item['id']), escape(item['title']))}{' · ' + escape(item['date']) if item.get('date') else ''}</li>"
-        for item in items
+        f"<li>{links.anchor(links.document(item['id']), escape(item['title']))}"
+        f"{' · ' + escape(item['date']) if item.get('date') else ''}</li>"
+        for item in found["items"]
     )
-    return f"<section class='zt-docs'><b>{t('documents', count=len(items))}</b><ul>{lines}</ul></section>"
+    rest = found["count"] - len(found["items"])
+    if rest:
+        lines += f"<li>{links.anchor(links.to('documents'), t('documents_more', count=rest))}</li>"
+    return f"<section class='zt-docs'><b>{t('documents', count=found['count'])}</b><ul>{lines}</ul></section>"

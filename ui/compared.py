@@ -63,7 +63,7 @@ def _pair(pair: Pair, before: Document, after: Document) -> str:
     if pair.alike is not None:
         names = f"{_name(pair.before, before)} <span aria-hidden='true'>→</span> {names}"
         note = f" <span class='zt-dim'>{t('documents_alike', percent=f'{pair.alike:.0%}')}</span>"
-    rows = "".join(map(_row, pair.differences))
+    rows = "".join(_row(each, _edition(before), _edition(after)) for each in pair.differences)
     table = ""
     if rows:
         heads = "".join(
@@ -78,10 +78,13 @@ def _edition(document: Document) -> str:
     return document.date or document.title
 
 
-def _row(difference: Difference) -> str:
-    old, new = marked(difference.before, difference.after)
+def _row(difference: Difference, *editions: str) -> str:
     nothing = f"<span class='zt-dim'>{t('documents_not_there')}</span>"
-    return f"<tr><th scope='row'>{escape(difference.field)}</th><td>{old or nothing}</td><td>{new or nothing}</td></tr>"
+    cells = "".join(
+        f"<td data-edition='{escape(edition)}'>{words or nothing}</td>"
+        for edition, words in zip(editions, marked(difference.before, difference.after), strict=True)
+    )
+    return f"<tr><th scope='row'>{escape(difference.field)}</th>{cells}</tr>"
 
 
 def marked(before: str, after: str) -> tuple[str, str]:

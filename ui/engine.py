@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.around import neighbourhood
 from graph.home import Home
+from graph.overview import documents, overview
 from graph.settings import Settings
 from graph.store import open_store
 from ingest.records import Extraction
@@ -30,6 +31,8 @@ class Engine:
         self.ask: Callable[[str], Json] = lru_cache(ANSWERS)(self.searcher.ask)
         self.around: Callable[[tuple[str, ...], int], Json] = lru_cache(ANSWERS)(partial(neighbourhood, self.store))
         self.extraction: Callable[[str], Extraction] = lru_cache(EXTRACTIONS)(self.home.extraction)
+        self.documents: Callable[[], Json] = lru_cache(1)(partial(documents, self.store))
+        self.overview: Callable[[], Json] = lru_cache(1)(partial(overview, self.store))
 
     def close(self) -> None:
         self.store.close()
@@ -40,12 +43,6 @@ class Engine:
 
     def title(self, document: str) -> str:
         return self.extraction(document).document.title if document in self.manifest.documents else document
-
-    def documents(self) -> list[Json]:
-        """``id``, ``title`` and ``date`` of what is in the build, newest first."""
-        found = [self.extraction(id).document for id in self.manifest.documents]
-        found.sort(key=lambda document: document.date or "", reverse=True)
-        return [{"id": d.id, "title": d.title, "date": d.date} for d in found]
 
     def graph(self, answer: Json, limit: int) -> tuple[Json, tuple[str, ...]]:
         """At most ``limit`` nodes around the best of what the answer names (:func:`graph.around.neighbourhood`), and the

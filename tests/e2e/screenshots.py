@@ -1,4 +1,4 @@
-"""Pictures of the page for the READMEs: ``make screenshots``, or ``python -m tests.e2e.screenshots [HOME]``.
+"""Pictures of the pages for the READMEs: ``make screenshots``, or ``python -m tests.e2e.screenshots [HOME]``.
 
 Without a HOME the corpus is built into a temporary one. Looked at before they are committed.
 """
@@ -10,18 +10,34 @@ import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from PIL import Image
 from playwright.sync_api import Page
 
 from tests.e2e import browser as tools
+from ui.views import PAGES
 
 ANSWERED = "我们研发老年人可穿戴健康监测手环，能报哪个专项，电话多少？"
 REFUSED = "深圳市的个人所得税起征点是多少钱？"
 
+
+class Shot(NamedTuple):
+    """A state of a page: where it is, and what is on it once it is all there."""
+
+    page: str
+    address: str
+    ready: str
+
+
 OUT = tools.ROOT / "docs" / "images"
-PAGES = {"start": "", "ask": f"?q={quote(ANSWERED)}", "refusal": f"?q={quote(REFUSED)}"}
+SHOTS = {
+    "start": Shot("ask", "", ".zt-how"),
+    "ask": Shot("ask", f"?q={quote(ANSWERED)}", tools.GRAPH),
+    "refusal": Shot("ask", f"?q={quote(REFUSED)}", ".zt-none"),
+    "overview": Shot("overview", "overview", ".zt-map"),
+}
 SIZES = {"": (1440, 900), "-mobile": (375, 812)}
 SCHEMES = {"": "light", "-dark": "dark"}
 TALLEST = 1500  # pixels of a picture; longer pages are cut
@@ -32,14 +48,16 @@ def main(home: Path) -> None:
     with tools.served(home) as address, tools.browser() as chrome:
         for size, (width, height) in SIZES.items():
             for shade, scheme in SCHEMES.items():
-                for name, query in PAGES.items():
+                for name, shot in SHOTS.items():
+                    if shot.page not in PAGES:
+                        continue
                     context = chrome.new_context(
                         viewport={"width": width, "height": height}, color_scheme=scheme, locale="zh-CN"
                     )
                     page = context.new_page()
                     trouble = tools.watch(page, address)
-                    page.goto(address + query)
-                    _settle(page, name)
+                    page.goto(address + shot.address)
+                    _settle(page, shot.ready)
                     _save(page.screenshot(), OUT / f"{name}{size}{shade}.png")
                     context.close()
                     if trouble:
@@ -47,11 +65,10 @@ def main(home: Path) -> None:
                     print(OUT / f"{name}{size}{shade}.png")
 
 
-def _settle(page: Page, name: str) -> None:
+def _settle(page: Page, ready: str) -> None:
     """Everything is there, and the view is as tall as the page, so that the picture holds all of it."""
-    page.wait_for_selector(".zt-how" if name == "start" else ".zt-summary", timeout=60_000)
-    page.wait_for_selector("[data-testid=stTextInputField]")
-    if name == "ask":
+    page.wait_for_selector(ready, timeout=120_000)
+    if ready == tools.GRAPH:
         tools.drawn(page)
     page.wait_for_timeout(500)
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")

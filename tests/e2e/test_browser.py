@@ -9,14 +9,16 @@ import re
 import statistics
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 from typing import Literal
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.e2e import browser as tools
 from tests.e2e.browser import ask, opened
-from ui.text import EXAMPLES, t
+from ui.text import EXAMPLES, examples, t
 
 QUESTION = "我们研发老年人可穿戴健康监测手环，能报哪个专项，电话多少？"
 PROGRAM, DIVISION, PHONE = "社会民生专项", "社会发展科技处", "66608811"
@@ -26,7 +28,7 @@ def test_the_empty_page_teaches_and_its_examples_answer(chrome: BrowserContext, 
     with opened(chrome, address) as page:
         expect(page.locator(".zt-how li")).to_have_count(3)
         expect(page.locator(".zt-docs li")).to_have_count(2)
-        for example in EXAMPLES:
+        for example in examples(0):
             page.get_by_role("button", name=example).click()
             expect(page.locator(".zt-card").first).to_be_visible()
             expect(page.get_by_label(t("field"))).to_have_value(example)
@@ -127,6 +129,30 @@ def test_a_phone_number_is_copied(chrome: BrowserContext, address: str) -> None:
         button.click()
         expect(button).to_have_text(t("copied"))
         assert page.evaluate("navigator.clipboard.readText()") == PHONE
+
+
+def test_a_list_and_a_file_are_answered_in_a_table_that_can_be_downloaded(
+    chrome: BrowserContext, address: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "questions.csv"
+    file.write_text(f"question\n{QUESTION}\n", "utf-8-sig")
+    with opened(chrome, address, width=375) as page:
+        page.get_by_text(t("many"), exact=True).click()
+        page.get_by_label(t("many_paste")).fill("<b>玫瑰</b>种植示范基地找谁？\n深圳市的个人所得税起征点是多少钱？")
+        page.locator("input[type=file]").set_input_files(file)
+        expect(page.get_by_text(file.name)).to_be_visible()
+        page.get_by_role("button", name=t("many_ask")).click()
+        rows = page.locator(".zt-wide tbody tr")
+        expect(rows).to_have_count(3)
+        expect(rows.nth(0)).to_contain_text("<b>玫瑰</b>")
+        expect(rows.nth(1)).to_contain_text(t("no_match"))
+        for cell in (QUESTION, PROGRAM, DIVISION, PHONE):
+            expect(rows.nth(2)).to_contain_text(cell)
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 375
+        with page.expect_download() as download:
+            page.get_by_role("button", name=t("many_download", count=3)).click()
+        with ZipFile(download.value.path()) as book:
+            assert PHONE in book.read("xl/sharedStrings.xml").decode("utf-8")
 
 
 def test_it_can_be_used_by_keyboard(chrome: BrowserContext, address: str) -> None:

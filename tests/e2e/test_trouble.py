@@ -5,11 +5,14 @@ Every test also fails on a request to another host, an error in the console and 
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 from time import perf_counter
 
 from playwright.sync_api import BrowserContext, expect
 
+from graph.home import Home
 from tests.conftest import Zhengtu
 from tests.e2e import browser as tools
 from tests.e2e.browser import PATIENCE, ask, opened
@@ -27,6 +30,26 @@ def test_a_graph_server_that_went_away_comes_back(
         assert zhengtu("stop", home=built).returncode == 0
         ask(page, "玫瑰种植示范基地")
         expect(page.locator(".zt-summary")).to_contain_text("农村科技处", timeout=4 * PATIENCE)  # a JVM starts
+
+
+def test_a_page_with_trouble_goes_on_by_itself(chrome: BrowserContext, address: str, built: Path) -> None:
+    """The server is killed, and cannot start while its files are marked as another engine's."""
+    home = Home(built)
+    mark = home.graph / "engine"
+    engine = mark.read_text("utf-8")
+    with opened(chrome, address) as page:
+        ask(page, QUESTION)
+        expect(page.locator(".zt-card").first).to_be_visible()
+        mark.write_text("another engine", "utf-8")
+        try:
+            os.kill((home.read_json(home.server_file) or {})["pid"], signal.SIGKILL)
+            ask(page, "合作社想建玫瑰种植示范基地，找哪个处？")
+            expect(page.locator(".stMain")).to_contain_text("another engine")
+            expect(page.locator(".stMain")).to_contain_text(t("trouble_again"))
+        finally:
+            mark.write_text(engine, "utf-8")
+        expect(page.locator(".zt-summary")).to_contain_text("农村科技处", timeout=4 * PATIENCE)
+        expect(page.get_by_text(t("trouble"))).to_have_count(0)
 
 
 def test_trouble_is_one_clear_message(chrome: BrowserContext, built: Path, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from graph.library import library
 from graph.marks import KINDS, Mark, marks
-from graph.overview import documents
 from ingest.records import Extraction
 from search import encoder
 from search.compare import compare
@@ -40,7 +40,7 @@ def page(engine: Engine) -> None:
 @st.cache_data(max_entries=4, show_spinner=False)
 def _read(build: int, _engine: Engine) -> list[Json]:
     """Once a build: ``build`` is its time."""
-    return documents(_engine.store)
+    return library(_engine.store)
 
 
 def _rows(engine: Engine) -> list[Json]:

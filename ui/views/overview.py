@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from graph.overview import overview
 from ui import links
 from ui.engine import Engine
 from ui.text import named, t
@@ -16,19 +15,12 @@ Json = dict[str, Any]
 SHOWN = 8  # areas of a field before "more"
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _read(build: int, _engine: Engine) -> Json:
-    """Once a build: ``build`` is its time."""
-    return overview(_engine.store)
-
-
 def page(engine: Engine) -> None:
     with st.spinner(t("overview_reading")):
-        found = _read(engine.home.manifest_file.stat().st_mtime_ns, engine)
-    documents = engine.documents()
-    _section("overview_counts", tiles({"Document": len(documents), **found["counts"]}))
-    _section("overview_documents", _documents(documents))
-    _section("overview_map", field_map(found["fields"]))
+        documents, found = engine.documents(), engine.overview()
+    _section("overview_counts", tiles({"Document": documents["count"], **found["counts"]}))
+    _section("overview_documents", listed(documents))
+    _section("overview_map", field_map(found["fields"], found["cut"]))
     _section("overview_cited", cited(found["cited"]))
 
 
@@ -42,45 +34,62 @@ def tiles(counts: dict[str, int]) -> str:
     return f"<ul class='zt-tiles'>{cells}</ul>"
 
 
-def _documents(items: list[Json]) -> str:
+def listed(documents: Json) -> str:
+    """The newest documents, and between which dates all of them lie."""
     rows = "".join(
         f"<tr><td>{links.anchor(links.document(item['id']), escape(item['title']))}</td>"
         f"<td>{escape(item['date'] or t('no_date'))}</td></tr>"
-        for item in items
+        for item in documents["items"]
     )
-    return f"<table class='zt-table'>{rows}</table>"
+    if not rows:
+        return f"<p class='zt-empty'>{t('overview_no_documents')}</p>"
+    dates = t("overview_dates", oldest=documents["oldest"], newest=documents["newest"]) if documents["oldest"] else ""
+    rest = documents["count"] - len(documents["items"])
+    more = f"<p>{links.anchor(links.to('documents'), t('documents_more', count=rest))}</p>" if rest else ""
+    return f"<p class='zt-dim'>{escape(dates)}</p><table class='zt-table'>{rows}</table>{more}"
 
 
 def cited(regulations: list[Json]) -> str:
-    """Regulations with their number and the count of citing clauses."""
+    """Regulations, by title and number as far as these are known, and the count of citing clauses."""
     rows = "".join(
-        f"<tr><td>{links.anchor(links.trace(row['doc_number'] or row['name']), escape(row['name']))}"
-        f" <span class='zt-dim'>{escape(row['doc_number'] or '')}</span></td>"
-        f"<td>{t('overview_times', count=row['times'])}</td></tr>"
-        for row in regulations
+        f"<tr><td>{_reference(row)}</td><td>{t('overview_times', count=row['times'])}</td></tr>" for row in regulations
     )
     return f"<table class='zt-table'>{rows}</table>" if rows else f"<p class='zt-empty'>{t('overview_no_cited')}</p>"
 
 
-def field_map(fields: list[Json]) -> str:
-    """A box for each field, as wide in its row as it has areas; in it its areas and, in colour, programs."""
+def _reference(row: Json) -> str:
+    name, number = row["name"], row["doc_number"]
+    number_too = f" <span class='zt-dim'>{escape(number)}</span>" if name and number else ""
+    return links.anchor(links.trace(number or name), escape(name or number)) + number_too
+
+
+def field_map(fields: list[Json], cut: bool = False) -> str:
+    """A box for each field, as wide in its row as it has areas; in it its areas and, in colour, programs. Fields without
+    areas stand together in a box of their program. ``cut``: there are more fields."""
     if not fields:
         return f"<p class='zt-empty'>{t('overview_no_map')}</p>"
-    boxes = "".join(map(_box, fields))
-    return f"<p class='zt-dim'>{t('overview_map_hint')}</p><div class='zt-map'>{boxes}</div>"
+    boxes = [_box(field, field["programs"], field["areas"]) for field in fields if field["areas"]]
+    alone: dict[str, tuple[Json | None, list[Json]]] = {}
+    for field in fields:
+        if not field["areas"]:
+            program = next(iter(field["programs"]), None)
+            alone.setdefault(program["id"] if program else "", (program, []))[1].append(field)
+    boxes += [_box(program, [], held) for program, held in alone.values()]
+    hint = t("overview_map_hint") + (t("overview_map_cut", count=len(fields)) if cut else "")
+    return f"<p class='zt-dim'>{hint}</p><div class='zt-map'>{''.join(boxes)}</div>"
 
 
-def _box(field: Json) -> str:
-    programs = {each["id"]: each for area in (field, *field["areas"]) for each in area["programs"]}
-    items = [_chip(each, " class='zt-is-program'") for each in programs.values()]
-    items += [_chip(area, "") for area in field["areas"]]
+def _box(head: Json | None, programs: list[Json], areas: list[Json]) -> str:
+    chips = [_chip(each, " class='zt-is-program'") for each in programs] + [_chip(area, "") for area in areas]
     rest = ""
-    if len(items) > SHOWN:
-        more = t("overview_more", count=len(items) - SHOWN)
-        rest = f"<details class='zt-more'><summary>{more}</summary><ul>{''.join(items[SHOWN:])}</ul></details>"
-    name = links.anchor(links.node(field["id"]), escape(field["name"]))
-    grow = max(1, len(field["areas"]))
-    return f"<section style='flex-grow:{grow}'><b>{name}</b><ul>{''.join(items[:SHOWN])}</ul>{rest}</section>"
+    if len(chips) > SHOWN:
+        more = t("overview_more", count=len(chips) - SHOWN)
+        rest = f"<details class='zt-more'><summary>{more}</summary><ul>{''.join(chips[SHOWN:])}</ul></details>"
+    name = links.anchor(links.node(head["id"]), escape(head["name"])) if head else t("overview_other")
+    look = "" if not head or "areas" in head else " class='zt-of-program'"
+    return (
+        f"<section{look} style='flex-grow:{len(areas)}'><b>{name}</b><ul>{''.join(chips[:SHOWN])}</ul>{rest}</section>"
+    )
 
 
 def _chip(node: Json, look: str) -> str:
