@@ -5,6 +5,7 @@
     extractions/<document id>.json   what the pipeline saw in each document
     unfinished.json                  the documents that a build was changing when it was cut off
     index/<generation>/              the search index; a build writes a new one beside the old
+    uploads/…                        files that came from a browser (:mod:`search.uploads`)
     graph/                           the embedded database, its configuration and log
     server.json, server.log          where the embedded server answers (owner only), and what it said
     manifest.json                    which build is the present one; written last, renamed into place
@@ -56,6 +57,10 @@ class Manifest:
     format: int = FORMAT
 
 
+class BusyError(ZhengtuError):
+    """Another build of the same home is running."""
+
+
 class Home:
     """Paths, manifest and lock of a home. Making one touches nothing; :meth:`create` makes the folder."""
 
@@ -64,6 +69,7 @@ class Home:
         self.extractions = self.path / "extractions"
         self.index = self.path / "index"
         self.graph = self.path / "graph"
+        self.uploads = self.path / "uploads"
         self.server_file = self.path / "server.json"
         self.server_log = self.path / "server.log"
         self.manifest_file = self.path / "manifest.json"
@@ -140,7 +146,7 @@ class Home:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Held by the one build of a home; ZhengtuError at once where another one is at work."""
+        """Held by the one build of a home; BusyError at once where another one is at work."""
         import portalocker
 
         self.create()
@@ -148,9 +154,7 @@ class Home:
             with portalocker.Lock(self.path / "build.lock", "a", timeout=0, fail_when_locked=True):
                 yield
         except portalocker.LockException:
-            raise ZhengtuError(
-                f"{self.path}: another build is running; wait for its end, or use another --home"
-            ) from None
+            raise BusyError(f"{self.path}: another build is running; wait for its end, or use another --home") from None
 
     # -- what the pipeline saw
 

@@ -73,6 +73,10 @@ SUCCESSIONS = (
 
 # -- at a glance
 
+DOCUMENTS = (
+    "MATCH (d:Document) RETURN d.id AS id, d.title AS title, d.date AS date, d.kind AS kind, d.issuers AS issuers, "
+    "d.doc_number AS doc_number ORDER BY d.id LIMIT $limit"
+)
 COUNT = {label: f"MATCH (n:{label}) RETURN count(n) AS count" for label in (*OWNED, *SHARED)}
 MOST_CITED = (
     "MATCH (x:Regulation)<-[r:CITES]-(:Section) WITH x, count(r) AS times "

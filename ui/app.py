@@ -110,4 +110,5 @@ def _again(failed: float) -> None:
         st.rerun()
 
 
-main()
+if __name__ == "__main__":  # not in a process that a build starts to read many files
+    main()
