@@ -12,7 +12,7 @@ MAPPED = 5000  # areas, and programs under them, that are read for the map
 
 
 def overview(store: Store, cited: int = 10) -> Json:
-    """``{"counts": {label: n}, "cited": [{id, name, doc_number, times}], "fields": [{id, name, programs, areas}]}``.
+    """``{"counts": {label: n}, "cited": [{id, name, doc_number, aliases, times}], "fields": [{id, name, programs, areas}]}``.
 
     ``cited``: the regulations with most citing clauses. A field is an area under no other; each of its ``areas``, which
     lie anywhere under it, and the field itself have ``programs`` [{id, name}] that support them.
