@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from graph import tracing, whole
@@ -12,20 +13,24 @@ from ingest.numbers import normalise_number
 
 Json = dict[str, Any]
 
-_READ = 60  # regulations, most cited first, from which examples are taken
 _PIECES = 40  # of a reference, that are looked for
 _NEAR = 0.25  # how alike two names must be, of 1
 _SHORT = range(5, 31)  # characters of an example by a short name
 _PART = re.compile(r"关于(?:印发|发布|公布|转发)?(?P<part>.{5,24}?)(?:的[^的]{2,6})?$")  # 关于支持X发展的实施意见
 
 
-def examples(store: Store) -> list[Json]:
-    """``[{"form", "reference"}]``: for each form in which a regulation may be looked for, ``number``, ``title``, ``alias``
-    and ``part`` of a title, the most cited that has one; each regulation once."""
-    cited = store.read(whole.MOST_CITED, limit=_READ)
+def most_cited(store: Store, limit: int = 60) -> list[Json]:
+    """``[{"id", "name", "doc_number", "aliases", "times"}]``, the regulations with most citing clauses first."""
+    return store.read(whole.MOST_CITED, limit=limit)
+
+
+def examples(cited: Iterable[Json]) -> list[Json]:
+    """``[{"form", "reference"}]``: for each form in which a regulation may be looked for, ``number``, ``alias``, ``part``
+    of a title and ``title``, the first of ``cited`` that has one; each regulation once."""
+    rows = list(cited)
     found, used = [], set()
     for form in ("number", "alias", "part", "title"):
-        for row in cited:
+        for row in rows:
             if row["id"] not in used and (reference := _written(row, form)):
                 used.add(row["id"])
                 found.append({"form": form, "reference": reference})

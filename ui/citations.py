@@ -111,15 +111,15 @@ def _from_day(day: str | None) -> str:
     return f" <span class='zt-dim'>{t('trace_from_day', day=escape(day))}</span>" if day else ""
 
 
-def citing(document: str, uses: list[Json], text_of: TextOf, title_of: TitleOf) -> str:
-    """One document and its clauses, the first few at once."""
+def citing(document: str, uses: list[Json], text_of: TextOf, title_of: TitleOf, itself: bool = False) -> str:
+    """One document and its clauses, the first few at once; ``itself`` where it is the regulation."""
     items = [_clause(use, text_of(document), title_of(document)) for use in uses]
     rest = ""
     if len(items) > CLAUSES:
         more = t("trace_more_clauses", count=len(items) - CLAUSES)
         rest = f"<details class='zt-more'><summary>{more}</summary>{''.join(items[CLAUSES:])}</details>"
     name = links.anchor(links.document(document), escape(title_of(document)))
-    count = t("trace_clauses", count=len(items))
+    count = t("trace_clauses_own" if itself else "trace_clauses", count=len(items))
     return (
         f"<article class='zt-card zt-citing'><header><h3>{name}</h3><span class='zt-dim'>{count}</span></header>"
         f"{''.join(items[:CLAUSES])}{rest}</article>"
@@ -195,7 +195,7 @@ def cites(found: Json, text_of: TextOf, title_of: TitleOf) -> str:
 
 def named_regulation(each: Json) -> str:
     """Title and number, as a link to its own trace."""
-    number = f" <span class='zt-dim'>{escape(each['doc_number'])}</span>" if each.get("doc_number") else ""
+    number = f" <span class='zt-dim zt-number'>{escape(each['doc_number'])}</span>" if each.get("doc_number") else ""
     return links.anchor(links.trace(each.get("doc_number") or each["title"]), escape(each["title"])) + number
 
 

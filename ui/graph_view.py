@@ -35,7 +35,7 @@ LINE_COLOUR = "#8c99a8"  # seen on white and on black
 TOLD_COLOUR = "#738091"  # letters on both
 
 CHIP, GAP_X, GAP_Y, LINE, PAD = 120, 20, 14, 17, 14  # layout units; one unit is one pixel at zoom 1
-GAP_TOLD = 44  # between columns whose edges are named
+GAP_TOLD, TURN = 44, 8  # between columns whose edges are named; where these edges turn
 BOW = 24  # how far an edge within a column bows out
 LEFT_SIDE = "-50% 0"
 PER_LINE, LINES = 8, 4  # Chinese characters a line, lines a chip
@@ -103,14 +103,19 @@ STYLES = [
         Style(
             f"edge.told-{end}",
             {
+                "curve-style": "taxi",
+                "taxi-direction": "rightward",
+                "taxi-turn": turn,
                 f"{end}-label": "data(label)",
-                f"{end}-text-offset": GAP_TOLD / 2,
+                f"{end}-text-offset": 19,
+                "text-background-opacity": 0,
+                "text-margin-y": -7,
                 "font-family": FONTS,
                 "font-size": 11,
                 "color": TOLD_COLOUR,
             },
         )
-        for end in ("source", "target")
+        for end, turn in (("source", -TURN), ("target", TURN))
     ),
     Style("node:selected, node.highlight", {"outline-width": 3, "text-background-opacity": 0}),
 ]

@@ -17,10 +17,12 @@ from ui import citations, differences, graph_view
 from ui.citation_graph import picture
 from ui.engine import Engine
 from ui.text import named, t
+from ui.views.overview import cited
 
 Json = dict[str, Any]
 MAX_CHARS = 500  # of a reference typed here
 HOPS = 3  # what it cites, what that cites, and once more
+LISTED = 8  # of the most cited
 SHOWN = 20  # documents, and differences, before "more"
 VIEWS = ("citations", "contradictions")
 FIRST, LAST = date(1949, 10, 1), date(2099, 12, 31)
@@ -33,8 +35,8 @@ def _trace(build: int, reference: str, as_of: str | None, _engine: Engine) -> Js
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _examples(build: int, _engine: Engine) -> list[Json]:
-    return suggest.examples(_engine.store)
+def _most_cited(build: int, _engine: Engine) -> list[Json]:
+    return suggest.most_cited(_engine.store)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -68,7 +70,7 @@ def _fields() -> tuple[str, str | None]:
     )
     as_of = day.date_input(
         t("trace_as_of"), value=None, min_value=FIRST, max_value=LAST, key="as_of", bind="query-params",
-        format="YYYY-MM-DD", help=t("trace_as_of_help"),
+        format="YYYY-MM-DD",
     )  # fmt: skip
     with button.container(key="search"):
         st.button(t("search"), type="primary", width="stretch")
@@ -94,11 +96,22 @@ def _chosen(key: str, options: tuple[str, ...], label: str, words: dict[str, str
 
 
 def _welcome(build: int, engine: Engine) -> None:
-    """The empty page teaches: what can be written in the field, each with an example that is there."""
+    """The empty page teaches: what can be written in the field, what comes of it, and what is cited most."""
+    _examples(build, engine)
+    steps = "".join(f"<li><b><i>{n}</i>{t(f'trace_how_{n}')}</b>{t(f'trace_how_{n}_text')}</li>" for n in (1, 2, 3))
+    st.html(f"<ol class='zt-how'>{steps}</ol>")
+    st.html(f"<h2 class='zt-title'>{t('overview_cited')}</h2>{cited(_most_cited(build, engine)[:LISTED])}")
+
+
+def _examples(build: int, engine: Engine) -> None:
+    """A button for each form of a reference, of what the documents here cite most."""
+    found = suggest.examples(_most_cited(build, engine))
+    if not found:
+        return
     st.html(f"<p class='zt-dim'>{t('trace_try')}</p>")
     with st.container(key="examples", horizontal=True):
-        for example in _examples(build, engine):
-            label = f"{t('trace_form_' + example['form'])} {example['reference']}"
+        for example in found:
+            label = f"{t('trace_form_' + example['form'])}：{example['reference']}"
             st.button(label, on_click=_fill, args=(example["reference"],), wrap=True)
 
 
@@ -112,13 +125,15 @@ def _found(found: Json, engine: Engine) -> None:
     with left:
         st.html(citations.force(found, engine.text, engine.title) + citations.changes(found, engine.text, engine.title))
         _cited_by(found, engine)
+        _html(citations.cites(found, engine.text, engine.title))
     with right:
         _graph(found, engine)
-        st.html(
-            citations.versions(found)
-            + citations.resting(found, engine.text, engine.title)
-            + citations.cites(found, engine.text, engine.title)
-        )
+        _html(citations.versions(found) + citations.resting(found, engine.text, engine.title))
+
+
+def _html(html: str) -> None:
+    if html:  # Streamlit refuses an empty one
+        st.html(html)
 
 
 def _cited_by(found: Json, engine: Engine) -> None:
@@ -135,11 +150,12 @@ def _cited_by(found: Json, engine: Engine) -> None:
         chosen = _chosen("relation", ("all", *relations), t("trace_relation"), words)
         uses = [use for use in uses if chosen in ("all", use["relation"])]
     documents: dict[str, list[Json]] = {}
-    for use in uses:
+    for use in sorted(uses, key=lambda use: use["document"] == found["regulation"]["in_corpus"]):  # itself comes last
         documents.setdefault(use["document"], []).append(use)
     shown = _more(f"shown-{found['query']}", len(documents))
     for document, clauses in list(documents.items())[:shown]:
-        st.html(citations.citing(document, clauses, engine.text, engine.title))
+        itself = document == found["regulation"]["in_corpus"]
+        st.html(citations.citing(document, clauses, engine.text, engine.title, itself))
     _button(f"shown-{found['query']}", len(documents) - shown)
 
 
@@ -172,7 +188,7 @@ def _several(found: Json) -> None:
 
 def _nothing(build: int, reference: str, engine: Engine) -> None:
     st.html(citations.nothing(reference, suggest.looked_for(reference), suggest.nearest(engine.store, reference)))
-    _welcome(build, engine)
+    _examples(build, engine)
 
 
 def _differences(build: int, engine: Engine) -> None:
