@@ -54,20 +54,21 @@ def _counts(found: Json) -> str:
 
 
 def force(found: Json, text_of: TextOf, title_of: TitleOf) -> str:
-    """Whether it holds on the day asked for, and the words that say so; without a day, all that is told of its force."""
-    facts = found["validity"]
+    """Whether it holds on the day asked for, and the words that say so; without a day, all that is told of its force,
+    but what :func:`changes` tells."""
+    facts = [fact for fact in found["validity"] if fact["fact"] != "repealed"]
     if found["as_of"]:
         facts = [found["because"]] if found["because"] else []
         answer = found["in_force"]
         head = f"<p class='zt-force zt-force-{answer}'><b>{escape(found['as_of'])}</b> {t(f'trace_force_{answer}')}</p>"
     else:
-        head = "" if facts else f"<p class='zt-dim'>{t('trace_force_untold')}</p>"
+        head = "" if found["validity"] else f"<p class='zt-dim'>{t('trace_force_untold')}</p>"
     rows = "".join(
         f"<li>{t('trace_fact_' + fact['fact'], day=escape(fact['date'] or t('trace_no_day')), by=escape(fact.get('by') or ''))}"
-        f"{_proof(fact['span'], text_of, title_of)}</li>"
+        f"{_proof(fact['span'], text_of, title_of, opened=bool(found['as_of']))}</li>"
         for fact in facts
     )
-    return _section("trace_force", head + (f"<ul class='zt-list'>{rows}</ul>" if rows else ""))
+    return _section("trace_force", f"{head}<ul class='zt-list'>{rows}</ul>") if head or rows else ""
 
 
 def versions(found: Json) -> str:
@@ -228,7 +229,8 @@ def _section(key: str, html: str, **values: int) -> str:
     return f"<section class='zt-part'><h2 class='zt-title'>{t(key, **values)}</h2>{html}</section>"
 
 
-def _proof(span: Json, text_of: TextOf, title_of: TitleOf) -> str:
+def _proof(span: Json, text_of: TextOf, title_of: TitleOf, opened: bool = False) -> str:
     """The words behind one click: a list stays short."""
     figure = proof(span, text_of(span["document"]), title_of(span["document"]))
-    return f"<details class='zt-more'><summary>{t('proof')}</summary>{figure}</details>"
+    state = " open" if opened else ""
+    return f"<details class='zt-more'{state}><summary>{t('proof')}</summary>{figure}</details>"

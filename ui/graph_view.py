@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 from st_link_analysis import st_link_analysis
 
+from ui import chain_view
 from ui.text import named, t
 
 Json = dict[str, Any]
@@ -32,10 +33,8 @@ COLOURS = {  # white text on each has a contrast of at least 4.5 : 1
 OTHER = "#3f5873"
 WEAK = {"SUPPORTED_BY", "SHARED_BY", "PART_OF"}  # drawn dashed
 LINE_COLOUR = "#8c99a8"  # seen on white and on black
-TOLD_COLOUR = "#738091"  # letters on both
 
 CHIP, GAP_X, GAP_Y, LINE, PAD = 120, 20, 14, 17, 14  # layout units; one unit is one pixel at zoom 1
-GAP_TOLD, TURN = 44, 8  # between columns whose edges are named; where these edges turn
 BOW = 24  # how far an edge within a column bows out
 LEFT_SIDE = "-50% 0"
 PER_LINE, LINES = 8, 4  # Chinese characters a line, lines a chip
@@ -78,6 +77,7 @@ STYLES = [
         "edge",
         {
             "width": 1.5,
+            "font-family": FONTS,
             "line-color": LINE_COLOUR,
             "target-arrow-color": LINE_COLOUR,
             "target-arrow-shape": "triangle",
@@ -99,24 +99,7 @@ STYLES = [
         for way, sign in (("down", 1), ("up", -1))
     ),
     Style("edge.weak", {"line-style": "dashed"}),
-    *(
-        Style(
-            f"edge.told-{end}",
-            {
-                "curve-style": "taxi",
-                "taxi-direction": "rightward",
-                "taxi-turn": turn,
-                f"{end}-label": "data(label)",
-                f"{end}-text-offset": 19,
-                "text-background-opacity": 0,
-                "text-margin-y": -7,
-                "font-family": FONTS,
-                "font-size": 11,
-                "color": TOLD_COLOUR,
-            },
-        )
-        for end, turn in (("source", -TURN), ("target", TURN))
-    ),
+    *(Style(selector, style) for selector, style in chain_view.STYLES.items()),
     Style("node:selected, node.highlight", {"outline-width": 3, "text-background-opacity": 0}),
 ]
 
@@ -162,7 +145,7 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
         neighbours[edge["target"]].add(edge["source"])
 
     told = all("column" in node for node in nodes)
-    columns = _told_columns(known, neighbours) if told else _columns(known, neighbours, rank)
+    columns = chain_view.columns(known, neighbours) if told else _columns(known, neighbours, rank)
     captions = {id: _caption(node["name"]) for id, node in known.items()}
     heights = {id: len(lines) * LINE + PAD for id, lines in captions.items()}
     tall = [sum(heights[id] + GAP_Y for group in column for id in group) - GAP_Y for column in columns]
@@ -173,7 +156,7 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
         y = spare / 2
         for group in column:
             for id in group:
-                positions[id] = {"x": x * (CHIP + (GAP_TOLD if told else GAP_X)), "y": y + heights[id] / 2}
+                positions[id] = {"x": x * (CHIP + (chain_view.GAP if told else GAP_X)), "y": y + heights[id] / 2}
                 y += heights[id] + GAP_Y
             y += spare
 
@@ -188,7 +171,7 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
                     "source": short[edge["source"]],
                     "target": short[edge["target"]],
                 },
-                "classes": _named_at(edge, neighbours) if told else _classes(edge, positions),
+                "classes": chain_view.named_at(edge, known, neighbours) if told else _classes(edge, positions),
                 "selectable": False,  # the side panel would show ids; a node's details tell its relations in words
             }
             for number, edge in enumerate(edges)
@@ -232,20 +215,6 @@ def _columns(known: dict[str, Json], neighbours: dict[str, set[str]], rank: dict
     return [column for column in ([[id] for id in left], middle, _groups(divisions, right, neighbours)) if column]
 
 
-def _told_columns(known: dict[str, Json], neighbours: dict[str, set[str]]) -> list[list[list[str]]]:
-    """Columns as the nodes tell them, each node beside what it is joined to in the column before."""
-    columns: list[list[list[str]]] = []
-    for number in sorted({node["column"] for node in known.values()}):
-        places = {id: place for place, [id] in enumerate(columns[-1])} if columns else {}
-
-        def beside(id: str, places: dict[str, int] = places) -> float:
-            found = [places[other] for other in neighbours[id] if other in places]
-            return sum(found) / len(found) if found else len(places)
-
-        columns.append([[id] for id in sorted((id for id in known if known[id]["column"] == number), key=beside)])
-    return columns
-
-
 def _groups(heads: list[str], ids: list[str], neighbours: dict[str, set[str]]) -> list[list[str]]:
     """Each head followed by those of ``ids`` that belong to it, then the rest one by one."""
     rest = [id for id in ids if id not in heads]
@@ -264,12 +233,6 @@ def _classes(edge: Json, positions: dict[str, Json]) -> str:
     if source["x"] != target["x"] or abs(source["y"] - target["y"]) < 4 * LINE:
         return " ".join(weak)
     return " ".join([*weak, "down" if source["y"] < target["y"] else "up"])
-
-
-def _named_at(edge: Json, neighbours: dict[str, set[str]]) -> str:
-    """The name of an edge stands at its end with fewer edges, where it meets no other."""
-    source, target = (len(neighbours[edge[end]]) for end in ("source", "target"))
-    return "told-source" if source < target else "told-target"
 
 
 def _details(id: str, known: dict[str, Json], edges: list[Json]) -> Json:

@@ -23,6 +23,7 @@ Json = dict[str, Any]
 MAX_CHARS = 500  # of a reference typed here
 HOPS = 3  # what it cites, what that cites, and once more
 LISTED = 8  # of the most cited
+NARROW = 3  # columns of a picture that are readable beside the clauses
 SHOWN = 20  # documents, and differences, before "more"
 VIEWS = ("citations", "contradictions")
 FIRST, LAST = date(1949, 10, 1), date(2099, 12, 31)
@@ -79,20 +80,21 @@ def _fields() -> tuple[str, str | None]:
 
 def _chosen(key: str, options: tuple[str, ...], label: str, words: dict[str, str]) -> str:
     """One of ``options`` by a row of buttons, in the address as ``?key=``; the first is the rule and is not written."""
-    asked = st.query_params.get(key, options[0])
+    state = f"{key}_chosen"
+    asked = st.query_params.get(key)
 
     def write() -> None:
-        chosen = st.session_state[f"{key}_chosen"]
-        if chosen and chosen != options[0]:
+        if (chosen := st.session_state[state]) != options[0]:
             st.query_params[key] = chosen
         else:
             st.query_params.pop(key, None)
 
+    st.session_state[state] = chosen = asked if asked in options else options[0]  # the address leads
     st.segmented_control(
-        label, options, default=asked if asked in options else options[0], format_func=words.__getitem__,
-        key=f"{key}_chosen", on_change=write, label_visibility="collapsed", required=True,
+        label, options, format_func=words.__getitem__, key=state, on_change=write, label_visibility="collapsed",
+        required=True,
     )  # fmt: skip
-    return str(st.session_state[f"{key}_chosen"] or options[0])
+    return chosen
 
 
 def _welcome(build: int, engine: Engine) -> None:
@@ -121,13 +123,19 @@ def _fill(reference: str) -> None:
 
 def _found(found: Json, engine: Engine) -> None:
     st.html(citations.regulation(found, engine.title))
+    drawn = picture(found, engine.title)
+    wide = len({node["column"] for node in drawn[0]["nodes"]}) > NARROW
+    if wide:
+        with st.container(key="chain"):
+            _graph(*drawn)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.html(citations.force(found, engine.text, engine.title) + citations.changes(found, engine.text, engine.title))
+        _html(citations.force(found, engine.text, engine.title) + citations.changes(found, engine.text, engine.title))
         _cited_by(found, engine)
         _html(citations.cites(found, engine.text, engine.title))
     with right:
-        _graph(found, engine)
+        if not wide:
+            _graph(*drawn)
         _html(citations.versions(found) + citations.resting(found, engine.text, engine.title))
 
 
@@ -170,12 +178,11 @@ def _button(key: str, left: int) -> None:
         st.button(t("trace_more", count=left), on_click=st.session_state.__setitem__, args=(key, more))
 
 
-def _graph(found: Json, engine: Engine) -> None:
-    graph, focus, left_out = picture(found, engine.title)
+def _graph(graph: Json, focus: tuple[str, ...], left_out: int) -> None:
     if len(graph["nodes"]) < 2:
         return
     st.html(f"<h2 class='zt-title'>{t('trace_graph')}</h2>{graph_view.legend(graph)}")
-    key = blake2b(repr((found["query"], graph)).encode(), digest_size=8).hexdigest()
+    key = blake2b(repr(graph).encode(), digest_size=8).hexdigest()  # the view keeps its size until it is made anew
     with st.container(key="picture"):
         graph_view.draw(graph, key=f"graph-{key}", focus=focus)
     cut = t("trace_graph_cut", count=left_out) if left_out else ""
