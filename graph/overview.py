@@ -19,7 +19,8 @@ def documents(store: Store, limit: int = 12) -> Json:
 
 
 def overview(store: Store, cited: int = 10, fields: int = 24) -> Json:
-    """``{"counts": {label: n}, "cited": [{id, name, doc_number, times}], "fields": [{id, name, areas, programs}],
+    """``{"counts": {label: n}, "cited": [{id, name, doc_number, aliases, times}],
+    "fields": [{id, name, areas, programs}],
     "cut": bool}``.
 
     ``cited``: the regulations with most citing clauses. A field is an area under no other; those with most areas come

@@ -12,7 +12,11 @@ REGULATIONS_CALLED = (
     f"MATCH (r:Regulation) WHERE $key IN r.keys OR r.about_key = $key RETURN {_REGULATION} ORDER BY id LIMIT 50"
 )
 REGULATIONS_LIKE = f"MATCH (r:Regulation) WHERE r.title_key CONTAINS $key RETURN {_REGULATION} ORDER BY id LIMIT 50"
-
+REGULATIONS_NEAR = (  # that share pieces of a title or number, most pieces first
+    "UNWIND $pieces AS piece MATCH (r:Regulation) WHERE r.title_key CONTAINS piece OR r.doc_number CONTAINS piece "
+    "RETURN r.title_key AS title_key, r.title AS title, r.doc_number AS doc_number, count(piece) AS shared "
+    "ORDER BY shared DESC, title_key, doc_number LIMIT 200"
+)
 
 IN_CORPUS = (
     "UNWIND $ids AS id MATCH (r:Regulation {id: id})-[:IS]->(d:Document) "

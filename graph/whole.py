@@ -80,7 +80,8 @@ DOCUMENTS = (
 COUNT = {label: f"MATCH (n:{label}) RETURN count(n) AS count" for label in (*OWNED, *SHARED)}
 MOST_CITED = (
     "MATCH (x:Regulation)<-[r:CITES]-(:Section) WITH x, count(r) AS times "
-    "RETURN x.id AS id, x.title AS name, x.doc_number AS doc_number, times ORDER BY times DESC, x.id LIMIT $limit"
+    "RETURN x.id AS id, x.title AS name, x.doc_number AS doc_number, x.aliases AS aliases, times "
+    "ORDER BY times DESC, x.id LIMIT $limit"
 )
 NEWEST = (
     "MATCH (d:Document) RETURN d.id AS id, d.title AS title, d.date AS date "

@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 from st_link_analysis import st_link_analysis
 
+from ui import chain_view
 from ui.text import named, t
 
 Json = dict[str, Any]
@@ -76,6 +77,7 @@ STYLES = [
         "edge",
         {
             "width": 1.5,
+            "font-family": FONTS,
             "line-color": LINE_COLOUR,
             "target-arrow-color": LINE_COLOUR,
             "target-arrow-shape": "triangle",
@@ -97,6 +99,7 @@ STYLES = [
         for way, sign in (("down", 1), ("up", -1))
     ),
     Style("edge.weak", {"line-style": "dashed"}),
+    *(Style(selector, style) for selector, style in chain_view.STYLES.items()),
     Style("node:selected, node.highlight", {"outline-width": 3, "text-background-opacity": 0}),
 ]
 
@@ -104,7 +107,8 @@ STYLES = [
 def draw(graph: Json, key: str, focus: tuple[str, ...] = ()) -> None:
     """Show ``graph`` ({"nodes": [{"id", "label", "name"}], "edges": [{"source", "target", "label"}]}).
 
-    ``focus`` are the ids of what the answer named, in its order: they are drawn first and bold.
+    ``focus`` are the ids of what the answer named, in its order: they are drawn first and bold. Nodes that tell their
+    ``column`` (0 at the left) stand there, and the edges between them are named.
     """
     elements, chips, height = layout(graph, focus)
     # The component grows to its height late; the page should not jump then.
@@ -128,8 +132,8 @@ def legend(graph: Json) -> str:
 def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style], int]:
     """Cytoscape elements with positions, the look of each node, and the height in pixels the view should have.
 
-    Three columns, left to right as an official would tell it: what it rests on, the program, whom to call. Every
-    node stands beside what it belongs to; a phone stands under its division.
+    Three columns, left to right as an official would tell it: what it rests on, the program, whom to call; or those
+    that the nodes tell. Every node stands beside what it belongs to; a phone stands under its division.
     """
     rank = {id: place for place, id in enumerate(focus)}
     nodes = sorted(graph["nodes"], key=lambda node: rank.get(node["id"], len(rank)))[:LIMIT]
@@ -140,7 +144,8 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
         neighbours[edge["source"]].add(edge["target"])
         neighbours[edge["target"]].add(edge["source"])
 
-    columns = _columns(known, neighbours, rank)
+    told = all("column" in node for node in nodes)
+    columns = chain_view.columns(known, neighbours) if told else _columns(known, neighbours, rank)
     captions = {id: _caption(node["name"]) for id, node in known.items()}
     heights = {id: len(lines) * LINE + PAD for id, lines in captions.items()}
     tall = [sum(heights[id] + GAP_Y for group in column for id in group) - GAP_Y for column in columns]
@@ -151,7 +156,7 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
         y = spare / 2
         for group in column:
             for id in group:
-                positions[id] = {"x": x * (CHIP + GAP_X), "y": y + heights[id] / 2}
+                positions[id] = {"x": x * (CHIP + (chain_view.GAP if told else GAP_X)), "y": y + heights[id] / 2}
                 y += heights[id] + GAP_Y
             y += spare
 
@@ -166,7 +171,7 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
                     "source": short[edge["source"]],
                     "target": short[edge["target"]],
                 },
-                "classes": _classes(edge, positions),
+                "classes": chain_view.named_at(edge, known, neighbours) if told else _classes(edge, positions),
                 "selectable": False,  # the side panel would show ids; a node's details tell its relations in words
             }
             for number, edge in enumerate(edges)
