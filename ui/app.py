@@ -19,8 +19,8 @@ from graph.settings import Settings
 from ingest.errors import ZhengtuError
 from ui.engine import Engine
 from ui.look import ICON, look
-from ui.views import PAGES
 from ui.text import LANGUAGES, speak, t
+from ui.views import PAGES
 
 AGAIN = 5.0  # seconds until a page that failed tries again by itself
 NAMES = {"zh": "中文", "en": "English"}

@@ -8,12 +8,17 @@ HTML, so angle brackets become the Chinese title brackets 〈〉 on the way in.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
-from st_link_analysis import st_link_analysis
+from st_link_analysis import Event, st_link_analysis
 
+from ui import graph_blocks
 from ui.text import named, t
 
 Json = dict[str, Any]
@@ -27,7 +32,11 @@ COLOURS = {  # white text on each has a contrast of at least 4.5 : 1
     "Phone": "#52606d",
     "Regulation": "#9c3644",
     "SupportArea": "#1b7352",
+    "Organisation": "#2b6f8a",
     "Document": "#3f5873",
+    "Condition": "#a03d78",
+    "Quantity": "#4a6b1e",
+    "Section": "#606060",
 }
 OTHER = "#3f5873"
 WEAK = {"SUPPORTED_BY", "SHARED_BY", "PART_OF"}  # drawn dashed
@@ -39,6 +48,8 @@ LEFT_SIDE = "-50% 0"
 PER_LINE, LINES = 8, 4  # Chinese characters a line, lines a chip
 FONTS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 MARGIN = 28  # pixels around the picture: the component's own bars stand there
+EXPLORED_HEIGHT, WAY_X = 640, 70  # pixels; layout units between the nodes of a way, where a relation's name stands
+REST = "rest"  # what stands for neighbours that are not shown
 MIN_HEIGHT, COMFORTABLE = 220, 600  # of the picture, in pixels
 SMALLEST = 0.75  # zoom: letters of 10 pixels
 
@@ -100,6 +111,13 @@ STYLES = [
     Style("node:selected, node.highlight", {"outline-width": 3, "text-background-opacity": 0}),
 ]
 
+EXPLORED = [
+    Style("node", {"border-color": LINE_COLOUR}),
+    Style("node.rest", {"border-width": 1.5, "border-style": "dashed", "background-opacity": 0.75}),
+    Style("node.chosen", {"border-width": 4, "border-color": "#e9a23b"}),
+    Style("edge.way", {"width": 3, "label": "data(label)", "font-size": 12, "font-family": FONTS}),
+]
+
 
 def draw(graph: Json, key: str, focus: tuple[str, ...] = ()) -> None:
     """Show ``graph`` ({"nodes": [{"id", "label", "name"}], "edges": [{"source", "target", "label"}]}).
@@ -120,8 +138,8 @@ def draw(graph: Json, key: str, focus: tuple[str, ...] = ()) -> None:
 
 def legend(graph: Json) -> str:
     """The colours of the labels that ``graph`` holds, as an HTML list."""
-    labels = [label for column in COLUMNS for label in column if any(n["label"] == label for n in graph["nodes"])]
-    items = "".join(f"<li><i style='background:{COLOURS.get(x, OTHER)}'></i>{named('label', x)}</li>" for x in labels)
+    labels = [label for label in COLOURS if any(node["label"] == label for node in graph["nodes"])]
+    items = "".join(f"<li><i style='background:{COLOURS[x]}'></i>{named('label', x)}</li>" for x in labels)
     return f"<ul class='zt-legend'>{items}</ul>"
 
 
@@ -155,36 +173,120 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
                 y += heights[id] + GAP_Y
             y += spare
 
-    short = {id: f"n{number}" for number, id in enumerate(known)}  # an id of ours may hold what a selector must not
+    elements, chips = _dress(known, edges, positions, heights, captions, rank)
+    for edge, drawn in zip(edges, elements["edges"], strict=True):
+        drawn["classes"] = _classes(edge, positions)
+    return elements, chips, _height(total)
+
+
+def spread(graph: Json, chosen: str = "") -> tuple[Json, list[Style]]:
+    """Elements and looks of an explored graph (:func:`graph.explore.view`), each opened node in the middle of its own,
+    and of a way (:func:`graph.explore.path`), whose nodes belong to none."""
+    known = {node["id"]: node for node in graph["nodes"]}
+    edges = list(graph["edges"])
+    blocks: dict[str, list[str]] = {node["of"]: [] for node in graph["nodes"] if "of" in node}
+    for id, node in known.items():
+        if "of" in node and id != node["of"]:
+            blocks[node["of"]].append(id)
+    for id, count in graph.get("more", {}).items():
+        rest = f"{id}{REST}"
+        known[rest] = {"id": rest, "label": REST, "name": t("explore_rest", count=count)}
+        edges.append({"source": id, "target": rest, "label": REST})
+        blocks[id].append(rest)
+    captions = {id: _caption(node["name"]) for id, node in known.items()}
+    heights = {id: len(lines) * LINE + PAD for id, lines in captions.items()}
+    way = [id for id, node in known.items() if "of" not in node and node["label"] != REST]
+    found = graph_blocks.line(way, heights, CHIP + WAY_X, 4 * GAP_Y)
+    below = max((y + heights[id] / 2 + graph_blocks.ROOM for id, (_, y) in found.items()), default=0)
+    spots = graph_blocks.places(blocks, heights, CHIP + GAP_X, GAP_Y + 4)
+    found |= {id: (x, y + below) for id, (x, y) in spots.items()}
+    positions = {id: {"x": x, "y": y} for id, (x, y) in found.items()}
+    elements, chips = _dress(known, edges, positions, heights, captions, {*blocks, *way})
+    steps = {frozenset(pair) for pair in pairwise(way)}
+    for edge, drawn in zip(edges, elements["edges"], strict=True):
+        on_way = {edge["source"], edge["target"]} in steps
+        drawn["classes"] = "way" if on_way else "weak" if edge["label"] in {REST, *WEAK} else ""
+    for id, node in zip(known, elements["nodes"], strict=True):
+        node["classes"] = "chosen" if id == chosen else "rest" if known[id]["label"] == REST else ""
+        node["selectable"] = False  # the page tells of it, not the panel
+    return elements, chips
+
+
+def explore(graph: Json, key: str, chosen: str, on_tap: Callable[[str, bool], None]) -> None:
+    """Show an explored graph. ``on_tap`` gets the id of the node that was clicked; its second argument is True where it
+    was the chip that stands for the rest of that node's neighbours."""
+    elements, chips = spread(graph, chosen)
+    ids = {_short(node["id"]): (node["id"], False) for node in graph["nodes"]}
+    ids |= {_short(f"{id}{REST}"): (id, True) for id in graph.get("more", ())}
+    st_link_analysis(
+        elements,
+        # A component keeps its zoom while this stays the same.
+        layout={
+            "name": "preset",
+            "fit": True,
+            "padding": MARGIN,
+            "animate": False,
+            "of": sorted(ids),
+            "chosen": chosen,
+        },
+        node_styles=STYLES + EXPLORED + chips,
+        height=EXPLORED_HEIGHT,
+        key=key,
+        on_change=partial(_tapped, key, ids, on_tap),
+        events=[Event("tapped", "tap", "node")],
+    )
+
+
+def _tapped(key: str, ids: Mapping[str, tuple[str, bool]], on_tap: Callable[[str, bool], None]) -> None:
+    found = (st.session_state.get(key) or {}).get("data") or {}
+    if found.get("target_id") in ids:
+        on_tap(*ids[found["target_id"]])
+
+
+def _short(id: str) -> str:
+    """An id of ours may hold what a selector must not."""
+    return f"n{blake2b(id.encode(), digest_size=8).hexdigest()}"
+
+
+def _dress(
+    known: Mapping[str, Json],
+    edges: list[Json],
+    positions: Mapping[str, Json],
+    heights: Mapping[str, int],
+    captions: Mapping[str, list[str]],
+    bold: Collection[str],
+) -> tuple[Json, list[Style]]:
+    """Cytoscape elements at their places, and the look of each node."""
     elements = {
-        "nodes": [{"data": {"id": short[id], **_details(id, known, edges)}, "position": positions[id]} for id in known],
+        "nodes": [
+            {"data": {"id": _short(id), **_details(id, known, edges)}, "position": positions[id]} for id in known
+        ],
         "edges": [
             {
                 "data": {
-                    "id": f"e{number}",
+                    "id": _short(f"{edge['source']}\n{edge['label']}\n{edge['target']}"),
                     "label": named("relation", edge["label"]),
-                    "source": short[edge["source"]],
-                    "target": short[edge["target"]],
+                    "source": _short(edge["source"]),
+                    "target": _short(edge["target"]),
                 },
-                "classes": _classes(edge, positions),
                 "selectable": False,  # the side panel would show ids; a node's details tell its relations in words
             }
-            for number, edge in enumerate(edges)
+            for edge in edges
         ],
     }
     chips = [
         Style(
-            f"#{short[id]}",
+            f"#{_short(id)}",
             {
                 "label": "\n".join(captions[id]),
                 "height": heights[id],
                 "background-color": COLOURS.get(node["label"], OTHER),
-                "font-weight": "bold" if id in rank else "normal",
+                "font-weight": "bold" if id in bold else "normal",
             },
         )
         for id, node in known.items()
     ]
-    return elements, chips, _height(total)
+    return elements, chips
 
 
 def _height(total: float) -> int:
@@ -230,7 +332,7 @@ def _classes(edge: Json, positions: dict[str, Json]) -> str:
     return " ".join([*weak, "down" if source["y"] < target["y"] else "up"])
 
 
-def _details(id: str, known: dict[str, Json], edges: list[Json]) -> Json:
+def _details(id: str, known: Mapping[str, Json], edges: list[Json]) -> Json:
     """What the side panel shows of a node: every key but ``id`` and ``label`` is a line of it."""
     node = known[id]
     relations = [

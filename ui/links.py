@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from ui.views import PAGES
 from ui.text import LANGUAGES, spoken
+from ui.views import PAGES
 
 
 def to(page: str, **state: str | int | None) -> str | None:
