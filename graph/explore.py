@@ -98,6 +98,13 @@ def view(
     }
 
 
+def kinds(around: Sequence[Json]) -> tuple[list[str], list[str]]:
+    """The labels and relation types in the steps of :func:`surroundings`, in an order that stays."""
+    steps = [step for found in around for step in found["steps"]]
+    labels = sorted({step["node"]["label"] for step in steps}, key=_PLACE.__getitem__)
+    return labels, sorted({step["type"] for step in steps})
+
+
 def path(store: Store, source: str, target: str) -> Json | None:
     """The shortest way between two nodes, in whatever direction relations go: ``{"nodes": [{id, label, name}], "edges":
     [{source, target, label, span}]}``, in its order; None where there is none of up to ten steps."""
@@ -117,11 +124,11 @@ def path(store: Store, source: str, target: str) -> Json | None:
 
 
 def _node(row: Json) -> Json:
-    """A heading of no words, as before the first one, and a figure without a name are called by what they have."""
+    """What stands before the first heading has no name, and a figure may have its value only."""
     name = row["name"] or ""
     if row.get("value") is not None:
         name = f"{name} {row['value']}{row.get('unit') or ''}".strip()
-    return {"id": row["id"], "label": row["label"], "name": name or "…"}
+    return {"id": row["id"], "label": row["label"], "name": name or "（正文开头）"}
 
 
 def _span(row: Json) -> Json:

@@ -23,7 +23,6 @@ _FACTS = (
     "deadline",
     "application_time",
     "materials",
-    "level",
 )
 
 
@@ -112,11 +111,9 @@ def way_card(way: Json, text_of: TextOf, title_of: Callable[[str], str]) -> str:
     return f"<article class='zt-card zt-way'><h3>{title}</h3><ol>{lines}</ol></article>"
 
 
-def results(found: Iterable[Json], chosen: str) -> str:
-    """Nodes that a search found, as links."""
+def results(found: Iterable[Json]) -> str:
+    """Nodes ``{id, label, name}`` as links."""
     items = "".join(
-        f"<li{' class=zt-here' if row['id'] == chosen else ''}>{chip(row['label'])}"
-        f"{links.anchor(links.node(row['id']), escape(row['name']))}</li>"
-        for row in found
+        f"<li>{chip(row['label'])}{links.anchor(links.node(row['id']), escape(row['name']))}</li>" for row in found
     )
     return f"<ul class='zt-results'>{items}</ul>"
