@@ -106,7 +106,9 @@ def _start(graph: Graph) -> None:
     found = _beginnings(graph.build, graph.engine)
     rows = [{"id": each["id"], "label": "Document", "name": each["title"]} for each in graph.engine.documents()]
     rows += [{"id": each["id"], "label": "SupportArea", "name": each["name"]} for each in found["fields"][:FIELDS]]
-    rows += [{"id": each["id"], "label": "Regulation", "name": each["name"]} for each in found["cited"][:CITED]]
+    rows += [
+        {"id": each["id"], "label": "Regulation", "name": each["name"] or each["id"]} for each in found["cited"][:CITED]
+    ]
     st.html(node_card.results(rows))
 
 
@@ -131,7 +133,7 @@ def _show_node(graph: Graph, node: str) -> None:
 def _show_way(graph: Graph, source: str, target: str) -> None:
     with st.spinner(t("explore_reading")):
         way = graph.way(source, target)
-    st.button(t("explore_leave_way"), on_click=_leave, icon="←")
+    st.button(t("explore_leave_way"), on_click=_leave)
     if way is None:
         st.html(f"<p class='zt-empty'>{t('explore_no_way')}</p>")
         return
