@@ -19,7 +19,7 @@ from graph.export_view import graphml
 from graph.home import Home
 from graph.store import Store, open_store
 from tests.conftest import ROOT
-from ui import graph_blocks, graph_view, node_card
+from ui import graph_blocks, graph_explored, node_card
 from ui.text import t
 
 Json = dict[str, Any]
@@ -101,14 +101,14 @@ def test_a_way_goes_from_each_node_to_one_beside_it() -> None:
 
 def test_the_drawing_tells_chosen_rest_and_way_apart() -> None:
     graph = explore.view({"a": star("a", 80)}.get, ["a"])
-    elements, chips = graph_view.spread(graph, "a")
+    elements, chips = graph_explored.spread(graph, "a")
     assert len(elements["nodes"]) == len(chips) == 2 + explore.FIRST <= 60  # with the chip for the rest
     kinds = [node["classes"] for node in elements["nodes"]]
     assert (kinds.count("chosen"), kinds.count("rest")) == (1, 1)
     ids = {node["data"]["id"] for node in elements["nodes"]}
     assert all({edge["data"]["source"], edge["data"]["target"]} <= ids for edge in elements["edges"])
     way = {"nodes": [{"id": x, "label": "Task", "name": x} for x in "ab"], "edges": [{"source": "b", "target": "a", "label": "PART_OF"}]}  # fmt: skip
-    assert [edge["classes"] for edge in graph_view.spread(way)[0]["edges"]] == ["way"]
+    assert [edge["classes"] for edge in graph_explored.spread(way)[0]["edges"]] == ["way"]
 
 
 # -- words

@@ -12,16 +12,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
-from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from st_link_analysis import Event, st_link_analysis
 
-from ui import graph_blocks
 from ui.text import named, t
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 LIMIT = 40  # nodes drawn: more is a hairball
 COLUMNS = (("Document", "SupportArea", "Regulation", "Condition"), ("Program", "Task"), ("Department", "Phone"))
@@ -48,8 +47,6 @@ LEFT_SIDE = "-50% 0"
 PER_LINE, LINES = 8, 4  # Chinese characters a line, lines a chip
 FONTS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 MARGIN = 28  # pixels around the picture: the component's own bars stand there
-EXPLORED_HEIGHT, WAY_X = 640, 70  # pixels; layout units between the nodes of a way, where a relation's name stands
-REST = "rest"  # what stands for neighbours that are not shown
 MIN_HEIGHT, COMFORTABLE = 220, 600  # of the picture, in pixels
 SMALLEST = 0.75  # zoom: letters of 10 pixels
 
@@ -111,13 +108,6 @@ STYLES = [
     Style("node:selected, node.highlight", {"outline-width": 3, "text-background-opacity": 0}),
 ]
 
-EXPLORED = [
-    Style("node", {"border-color": LINE_COLOUR}),
-    Style("node.rest", {"border-width": 1.5, "border-style": "dashed", "background-opacity": 0.75}),
-    Style("node.chosen", {"border-width": 4, "border-color": "#e9a23b"}),
-    Style("edge.way", {"width": 3, "label": "data(label)", "font-size": 12, "font-family": FONTS}),
-]
-
 
 def draw(graph: Json, key: str, focus: tuple[str, ...] = ()) -> None:
     """Show ``graph`` ({"nodes": [{"id", "label", "name"}], "edges": [{"source", "target", "label"}]}).
@@ -159,7 +149,7 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
         neighbours[edge["target"]].add(edge["source"])
 
     columns = _columns(known, neighbours, rank)
-    captions = {id: _caption(node["name"]) for id, node in known.items()}
+    captions = {id: caption(node["name"]) for id, node in known.items()}
     heights = {id: len(lines) * LINE + PAD for id, lines in captions.items()}
     tall = [sum(heights[id] + GAP_Y for group in column for id in group) - GAP_Y for column in columns]
     total = max(tall, default=0)
@@ -173,82 +163,42 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
                 y += heights[id] + GAP_Y
             y += spare
 
-    elements, chips = _dress(known, edges, positions, heights, captions, rank)
+    elements, chips = dress(known, edges, positions, heights, captions, rank)
     for edge, drawn in zip(edges, elements["edges"], strict=True):
         drawn["classes"] = _classes(edge, positions)
     return elements, chips, _height(total)
 
 
-def spread(graph: Json, chosen: str = "") -> tuple[Json, list[Style]]:
-    """Elements and looks of an explored graph (:func:`graph.explore.view`), each opened node in the middle of its own,
-    and of a way (:func:`graph.explore.path`), whose nodes belong to none."""
-    known = {node["id"]: node for node in graph["nodes"]}
-    edges = list(graph["edges"])
-    blocks: dict[str, list[str]] = {node["of"]: [] for node in graph["nodes"] if "of" in node}
-    for id, node in known.items():
-        if "of" in node and id != node["of"]:
-            blocks[node["of"]].append(id)
-    for id, count in graph.get("more", {}).items():
-        rest = f"{id}{REST}"
-        known[rest] = {"id": rest, "label": REST, "name": t("explore_rest", count=count)}
-        edges.append({"source": id, "target": rest, "label": REST})
-        blocks[id].append(rest)
-    captions = {id: _caption(node["name"]) for id, node in known.items()}
-    heights = {id: len(lines) * LINE + PAD for id, lines in captions.items()}
-    way = [id for id, node in known.items() if "of" not in node and node["label"] != REST]
-    found = graph_blocks.line(way, heights, CHIP + WAY_X, 4 * GAP_Y)
-    below = max((y + heights[id] / 2 + graph_blocks.ROOM for id, (_, y) in found.items()), default=0)
-    spots = graph_blocks.places(blocks, heights, CHIP + GAP_X, GAP_Y + 4)
-    found |= {id: (x, y + below) for id, (x, y) in spots.items()}
-    positions = {id: {"x": x, "y": y} for id, (x, y) in found.items()}
-    elements, chips = _dress(known, edges, positions, heights, captions, {*blocks, *way})
-    steps = {frozenset(pair) for pair in pairwise(way)}
-    for edge, drawn in zip(edges, elements["edges"], strict=True):
-        on_way = {edge["source"], edge["target"]} in steps
-        drawn["classes"] = "way" if on_way else "weak" if edge["label"] in {REST, *WEAK} else ""
-    for id, node in zip(known, elements["nodes"], strict=True):
-        node["classes"] = "chosen" if id == chosen else "rest" if known[id]["label"] == REST else ""
-        node["selectable"] = False  # the page tells of it, not the panel
-    return elements, chips
-
-
-def explore(graph: Json, key: str, chosen: str, on_tap: Callable[[str, bool], None]) -> None:
-    """Show an explored graph. ``on_tap`` gets the id of the node that was clicked; its second argument is True where it
-    was the chip that stands for the rest of that node's neighbours."""
-    elements, chips = spread(graph, chosen)
-    ids = {_short(node["id"]): (node["id"], False) for node in graph["nodes"]}
-    ids |= {_short(f"{id}{REST}"): (id, True) for id in graph.get("more", ())}
+def draw_clickable(
+    elements: Json, styles: list[Style], key: str, height: int, ids: Mapping[str, T], on_tap: Callable[[T], None]
+) -> None:
+    """Show elements; ``on_tap`` gets what ``ids`` says of the element that was clicked. The view keeps its zoom while
+    elements and styles stay the same."""
+    layout = {"name": "preset", "fit": True, "padding": MARGIN, "animate": False}
+    seen = blake2b(repr((elements, [style.dump() for style in styles])).encode(), digest_size=8).hexdigest()
     st_link_analysis(
         elements,
-        # A component keeps its zoom while this stays the same.
-        layout={
-            "name": "preset",
-            "fit": True,
-            "padding": MARGIN,
-            "animate": False,
-            "of": sorted(ids),
-            "chosen": chosen,
-        },
-        node_styles=STYLES + EXPLORED + chips,
-        height=EXPLORED_HEIGHT,
+        layout=layout | {"seen": seen},
+        node_styles=STYLES + styles,
+        height=height,
         key=key,
         on_change=partial(_tapped, key, ids, on_tap),
         events=[Event("tapped", "tap", "node")],
     )
 
 
-def _tapped(key: str, ids: Mapping[str, tuple[str, bool]], on_tap: Callable[[str, bool], None]) -> None:
+def _tapped(key: str, ids: Mapping[str, T], on_tap: Callable[[T], None]) -> None:
     found = (st.session_state.get(key) or {}).get("data") or {}
     if found.get("target_id") in ids:
-        on_tap(*ids[found["target_id"]])
+        on_tap(ids[found["target_id"]])
 
 
-def _short(id: str) -> str:
+def short(id: str) -> str:
     """An id of ours may hold what a selector must not."""
     return f"n{blake2b(id.encode(), digest_size=8).hexdigest()}"
 
 
-def _dress(
+def dress(
     known: Mapping[str, Json],
     edges: list[Json],
     positions: Mapping[str, Json],
@@ -258,16 +208,14 @@ def _dress(
 ) -> tuple[Json, list[Style]]:
     """Cytoscape elements at their places, and the look of each node."""
     elements = {
-        "nodes": [
-            {"data": {"id": _short(id), **_details(id, known, edges)}, "position": positions[id]} for id in known
-        ],
+        "nodes": [{"data": {"id": short(id), **_details(id, known, edges)}, "position": positions[id]} for id in known],
         "edges": [
             {
                 "data": {
-                    "id": _short(f"{edge['source']}\n{edge['label']}\n{edge['target']}"),
+                    "id": short(f"{edge['source']}\n{edge['label']}\n{edge['target']}"),
                     "label": named("relation", edge["label"]),
-                    "source": _short(edge["source"]),
-                    "target": _short(edge["target"]),
+                    "source": short(edge["source"]),
+                    "target": short(edge["target"]),
                 },
                 "selectable": False,  # the side panel would show ids; a node's details tell its relations in words
             }
@@ -276,7 +224,7 @@ def _dress(
     }
     chips = [
         Style(
-            f"#{_short(id)}",
+            f"#{short(id)}",
             {
                 "label": "\n".join(captions[id]),
                 "height": heights[id],
@@ -348,7 +296,7 @@ def _details(id: str, known: Mapping[str, Json], edges: list[Json]) -> Json:
     }
 
 
-def _caption(name: str) -> list[str]:
+def caption(name: str) -> list[str]:
     """Lines of about eight Chinese characters; a digit or Latin letter counts half."""
     lines, width = [""], 0.0
     for character in _plain(name):

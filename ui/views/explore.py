@@ -15,7 +15,7 @@ import streamlit as st
 from graph import explore
 from graph.export_view import graphml
 from graph.overview import overview
-from ui import graph_view, node_card
+from ui import graph_explored, graph_view, node_card
 from ui.engine import Engine
 from ui.text import named, t
 
@@ -163,7 +163,7 @@ def _picture(graph: Graph, shown: Json, node: str, hidden: Collection[str], open
                     "application/graphml+xml",
                     on_click="ignore",
                 )
-        graph_view.explore(shown, key="explored-graph" if opened else "explored-way", chosen=node, on_tap=_tap)
+        graph_explored.draw(shown, key="explored-graph" if opened else "explored-way", chosen=node, on_tap=_tap)
 
 
 def _filter(graph: Graph, opened: Collection[str], hidden: Collection[str]) -> None:
