@@ -16,7 +16,9 @@ Json = dict[str, Any]
 
 LIMIT = 300  # nodes shown at once
 FIRST, MORE = 57, 20  # neighbours shown of the first node, and of each further one or with each "more"
-_ORDER = ("Program", "Task", "Department", "Phone", "Regulation", "SupportArea", "Organisation", "Document", "Condition", "Quantity", "Section")  # fmt: skip
+_FIRST = ("Program", "Task", "Department", "Phone", "Regulation", "SupportArea", "Organisation")
+_LAST = ("Document", "Condition", "Quantity", "Section")
+_ORDER = (*_FIRST, *(label for label in LABELS if label not in (*_FIRST, *_LAST)), *_LAST)
 _PLACE = {label: place for place, label in enumerate(_ORDER)}
 
 

@@ -118,7 +118,7 @@ def test_the_drawing_tells_chosen_rest_and_way_apart() -> None:
 def test_no_name_becomes_markup(text: str) -> None:
     span = {"document": text, "start": 0, "end": 1, "line": 1, "text": text}
     node = {"id": text, "label": text, "name": text}
-    found = {"node": node | {"span": span, "properties": {"aliases": [text], "doc_number": text}}, "steps": [
+    found = {"node": node | {"span": span, "properties": {"aliases": [text], "doc_number": text, "materials": [text]}}, "steps": [
         {"type": text, "out": out, "node": node, "spans": [span]} for out in (True, False)
     ]}  # fmt: skip
     way = {"nodes": [node, node], "edges": [{"source": text, "target": text, "label": text, "span": span}]}

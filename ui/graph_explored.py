@@ -14,6 +14,7 @@ from ui.graph_view import (
     GAP_Y,
     LINE,
     LINE_COLOUR,
+    OTHER,
     PAD,
     WEAK,
     Style,
@@ -33,7 +34,19 @@ STYLES = [
     Style("node", {"border-color": LINE_COLOUR}),
     Style("node.rest", {"border-width": 1.5, "border-style": "dashed", "background-opacity": 0.75}),
     Style("node.chosen", {"border-width": 4, "border-color": "#e9a23b"}),
-    Style("edge.way", {"width": 3, "label": "data(label)", "font-size": 12, "font-family": FONTS}),
+    Style(
+        "edge.way",
+        {
+            "width": 3,
+            "label": "data(label)",
+            "font-size": 12,
+            "font-family": FONTS,
+            "color": "#ffffff",
+            "text-background-color": OTHER,
+            "text-background-padding": 3,
+            "text-rotation": "none",
+        },
+    ),
 ]
 
 

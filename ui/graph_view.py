@@ -128,8 +128,9 @@ def draw(graph: Json, key: str, focus: tuple[str, ...] = ()) -> None:
 
 def legend(graph: Json) -> str:
     """The colours of the labels that ``graph`` holds, as an HTML list."""
-    labels = [label for label in COLOURS if any(node["label"] == label for node in graph["nodes"])]
-    items = "".join(f"<li><i style='background:{COLOURS[x]}'></i>{named('label', x)}</li>" for x in labels)
+    found = {node["label"] for node in graph["nodes"]}
+    labels = sorted(found, key=lambda label: (*COLOURS, label).index(label))
+    items = "".join(f"<li><i style='background:{COLOURS.get(x, OTHER)}'></i>{named('label', x)}</li>" for x in labels)
     return f"<ul class='zt-legend'>{items}</ul>"
 
 

@@ -22,7 +22,6 @@ _FACTS = (
     "expires",
     "deadline",
     "application_time",
-    "materials",
 )
 
 
@@ -56,7 +55,11 @@ def _facts(properties: Json) -> str:
             words = "、".join(map(str, value)) if isinstance(value, list) else str(value)
             shown = links.anchor(links.trace(words), escape(words)) if key == "doc_number" else escape(words)
             rows += f"<div><dt>{t(f'explore_fact_{key}')}</dt><dd>{shown}</dd></div>"
-    return f"<dl class='zt-facts'>{rows}</dl>" if rows else ""
+    facts = f"<dl class='zt-facts'>{rows}</dl>" if rows else ""
+    items = "".join(f"<li>{escape(item)}</li>" for item in properties.get("materials") or ())
+    return facts + (
+        f"<details class='zt-more'><summary>{t('materials')}</summary><ul>{items}</ul></details>" if items else ""
+    )
 
 
 def _groups(steps: Iterable[Json]) -> dict[str, list[Json]]:

@@ -87,7 +87,7 @@ def page(engine: Engine) -> None:
 def _results(graph: Graph, words: str, node: str | None) -> None:
     found = graph.find(words)
     if not found:
-        st.html(f"<p class='zt-empty'>{t('explore_nothing')}</p>")
+        st.html(f"<div class='zt-empty'>{t('explore_nothing')}</div>")
         return
     with st.container(key="found", horizontal=True):
         for row in found:
@@ -102,12 +102,12 @@ def _results(graph: Graph, words: str, node: str | None) -> None:
 
 
 def _start(graph: Graph) -> None:
-    st.html(f"<p class='zt-empty'>{t('explore_start')}</p>")
+    st.html(f"<div class='zt-empty'>{t('explore_start')}</div>")
     found = _beginnings(graph.build, graph.engine)
     rows = [{"id": each["id"], "label": "Document", "name": each["title"]} for each in graph.engine.documents()]
     rows += [{"id": each["id"], "label": "SupportArea", "name": each["name"]} for each in found["fields"][:FIELDS]]
     rows += [
-        {"id": each["id"], "label": "Regulation", "name": each["name"] or each["id"]} for each in found["cited"][:CITED]
+        {"id": each["id"], "label": "Regulation", "name": graph.name(each["id"])} for each in found["cited"][:CITED]
     ]
     st.html(node_card.results(rows))
 
@@ -116,7 +116,7 @@ def _show_node(graph: Graph, node: str) -> None:
     with st.spinner(t("explore_reading")):
         found = graph.node(node)
     if not found:
-        st.html(f"<p class='zt-empty'>{t('explore_gone')}</p>")
+        st.html(f"<div class='zt-empty'>{t('explore_gone')}</div>")
         return
     opened, hidden = _opened() or [node], _hidden()
     shown = explore.view(graph.node, opened, hidden)
@@ -135,7 +135,7 @@ def _show_way(graph: Graph, source: str, target: str) -> None:
         way = graph.way(source, target)
     st.button(t("explore_leave_way"), on_click=_leave)
     if way is None:
-        st.html(f"<p class='zt-empty'>{t('explore_no_way')}</p>")
+        st.html(f"<div class='zt-empty'>{t('explore_no_way')}</div>")
         return
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -200,7 +200,7 @@ def _actions(node: str, opened: list[str]) -> None:
 def _waiting(graph: Graph, source: str) -> None:
     """One end of a way is chosen."""
     with st.container(horizontal=True, vertical_alignment="center", key="waiting"):
-        st.info(t("explore_waiting", name=_plain(graph.name(source))), icon="📍")
+        st.info(t("explore_waiting", name=_plain(graph.name(source))))
         st.button(t("explore_cancel"), on_click=_leave)
 
 
