@@ -20,8 +20,7 @@ def documents(store: Store, limit: int = 12) -> Json:
 
 def overview(store: Store, cited: int = 10, fields: int = 24) -> Json:
     """``{"counts": {label: n}, "cited": [{id, name, doc_number, aliases, times}],
-    "fields": [{id, name, areas, programs}],
-    "cut": bool}``.
+    "fields": [{id, name, areas, programs}], "cut": bool}``.
 
     ``cited``: the regulations with most citing clauses. A field is an area under no other; those with most areas come
     first, and ``cut`` says that there are more of them. Its ``areas`` [{id, name}] lie anywhere under it; its

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from graph import attached, queries, schema, tracing, whole
+from graph import attached, queries, schema, tracing, walking, whole
 
 WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE)\b")
 _PARTS = ("ATTACHED", "MORE")  # pieces that the queries are made of
@@ -23,7 +23,7 @@ def texts(value: Any, name: str) -> Iterator[tuple[str, str]]:
 
 CATALOGUE = {
     name: query
-    for module in (queries, tracing, attached, whole)
+    for module in (queries, tracing, attached, walking, whole)
     for constant, value in vars(module).items()
     if constant.isupper() and not constant.startswith("_") and constant not in (*vars(schema), *_PARTS)
     for name, query in texts(value, constant)

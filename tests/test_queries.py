@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import attached, queries, schema, tracing, whole
+from graph import attached, queries, schema, tracing, walking, whole
 from graph.ids import node_ids
 from graph.rows import rows
 from graph.schema import CONSTRAINTS, LABELS, MARK, RELATIONS, check
@@ -53,7 +53,7 @@ def test_values_are_parameters(query: str) -> None:
 
 def test_what_is_read_does_not_write() -> None:
     """The embedded server does not refuse a write in a reading session."""
-    modules = {"queries": queries, "tracing": tracing, "attached": attached, "whole": whole}
+    modules = {"queries": queries, "tracing": tracing, "attached": attached, "walking": walking, "whole": whole}
     calls = re.compile(rf"\.read\(\s*({'|'.join(modules)})\.(\w+)")
     read = {call for path in ROOM.glob("*.py") for call in calls.findall(path.read_text("utf-8"))}
     assert len(read) > 10 and {module for module, _ in read} == set(modules)

@@ -8,16 +8,20 @@ HTML, so angle brackets become the Chinese title brackets 〈〉 on the way in.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from hashlib import blake2b
+from typing import Any, TypeVar
 
 import streamlit as st
-from st_link_analysis import st_link_analysis
+from st_link_analysis import Event, st_link_analysis
 
 from ui import chain_view
 from ui.text import named, t
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 LIMIT = 40  # nodes drawn: more is a hairball
 COLUMNS = (("Document", "SupportArea", "Regulation", "Condition"), ("Program", "Task"), ("Department", "Phone"))
@@ -28,7 +32,11 @@ COLOURS = {  # white text on each has a contrast of at least 4.5 : 1
     "Phone": "#52606d",
     "Regulation": "#9c3644",
     "SupportArea": "#1b7352",
+    "Organisation": "#2b6f8a",
     "Document": "#3f5873",
+    "Condition": "#a03d78",
+    "Quantity": "#4a6b1e",
+    "Section": "#606060",
 }
 OTHER = "#3f5873"
 WEAK = {"SUPPORTED_BY", "SHARED_BY", "PART_OF"}  # drawn dashed
@@ -124,7 +132,8 @@ def draw(graph: Json, key: str, focus: tuple[str, ...] = ()) -> None:
 
 def legend(graph: Json) -> str:
     """The colours of the labels that ``graph`` holds, as an HTML list."""
-    labels = [label for column in COLUMNS for label in column if any(n["label"] == label for n in graph["nodes"])]
+    found = {node["label"] for node in graph["nodes"]}
+    labels = sorted(found, key=lambda label: (*COLOURS, label).index(label))
     items = "".join(f"<li><i style='background:{COLOURS.get(x, OTHER)}'></i>{named('label', x)}</li>" for x in labels)
     return f"<ul class='zt-legend'>{items}</ul>"
 
@@ -146,7 +155,7 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
 
     told = all("column" in node for node in nodes)
     columns = chain_view.columns(known, neighbours) if told else _columns(known, neighbours, rank)
-    captions = {id: _caption(node["name"]) for id, node in known.items()}
+    captions = {id: caption(node["name"]) for id, node in known.items()}
     heights = {id: len(lines) * LINE + PAD for id, lines in captions.items()}
     tall = [sum(heights[id] + GAP_Y for group in column for id in group) - GAP_Y for column in columns]
     total = max(tall, default=0)
@@ -160,36 +169,78 @@ def layout(graph: Json, focus: tuple[str, ...] = ()) -> tuple[Json, list[Style],
                 y += heights[id] + GAP_Y
             y += spare
 
-    short = {id: f"n{number}" for number, id in enumerate(known)}  # an id of ours may hold what a selector must not
+    elements, chips = dress(known, edges, positions, heights, captions, rank)
+    for edge, drawn in zip(edges, elements["edges"], strict=True):
+        drawn["classes"] = chain_view.named_at(edge, known, neighbours) if told else _classes(edge, positions)
+    return elements, chips, _height(total)
+
+
+def draw_clickable(
+    elements: Json, styles: list[Style], key: str, height: int, ids: Mapping[str, T], on_tap: Callable[[T], None]
+) -> None:
+    """Show elements; ``on_tap`` gets what ``ids`` says of the element that was clicked. The view keeps its zoom while
+    elements and styles stay the same."""
+    layout = {"name": "preset", "fit": True, "padding": MARGIN, "animate": False}
+    seen = blake2b(repr((elements, [style.dump() for style in styles])).encode(), digest_size=8).hexdigest()
+    st_link_analysis(
+        elements,
+        layout=layout | {"seen": seen},
+        node_styles=STYLES + styles,
+        height=height,
+        key=key,
+        on_change=partial(_tapped, key, ids, on_tap),
+        events=[Event("tapped", "tap", "node")],
+    )
+
+
+def _tapped(key: str, ids: Mapping[str, T], on_tap: Callable[[T], None]) -> None:
+    found = (st.session_state.get(key) or {}).get("data") or {}
+    if found.get("target_id") in ids:
+        on_tap(ids[found["target_id"]])
+
+
+def short(id: str) -> str:
+    """An id of ours may hold what a selector must not."""
+    return f"n{blake2b(id.encode(), digest_size=8).hexdigest()}"
+
+
+def dress(
+    known: Mapping[str, Json],
+    edges: list[Json],
+    positions: Mapping[str, Json],
+    heights: Mapping[str, int],
+    captions: Mapping[str, list[str]],
+    bold: Collection[str],
+) -> tuple[Json, list[Style]]:
+    """Cytoscape elements at their places, and the look of each node."""
     elements = {
-        "nodes": [{"data": {"id": short[id], **_details(id, known, edges)}, "position": positions[id]} for id in known],
+        "nodes": [{"data": {"id": short(id), **_details(id, known, edges)}, "position": positions[id]} for id in known],
         "edges": [
             {
                 "data": {
-                    "id": f"e{number}",
+                    "id": short(f"{edge['source']}\n{edge['label']}\n{edge['target']}"),
                     "label": named("relation", edge["label"]),
-                    "source": short[edge["source"]],
-                    "target": short[edge["target"]],
+                    "source": short(edge["source"]),
+                    "target": short(edge["target"]),
                 },
-                "classes": chain_view.named_at(edge, known, neighbours) if told else _classes(edge, positions),
                 "selectable": False,  # the side panel would show ids; a node's details tell its relations in words
             }
-            for number, edge in enumerate(edges)
+            for edge in edges
         ],
     }
     chips = [
         Style(
-            f"#{short[id]}",
+            f"#{short(id)}",
             {
                 "label": "\n".join(captions[id]),
                 "height": heights[id],
                 "background-color": COLOURS.get(node["label"], OTHER),
-                "font-weight": "bold" if id in rank else "normal",
+                "font-weight": "bold" if id in bold else "normal",
             },
         )
         for id, node in known.items()
     ]
-    return elements, chips, _height(total)
+    return elements, chips
 
 
 def _height(total: float) -> int:
@@ -235,7 +286,7 @@ def _classes(edge: Json, positions: dict[str, Json]) -> str:
     return " ".join([*weak, "down" if source["y"] < target["y"] else "up"])
 
 
-def _details(id: str, known: dict[str, Json], edges: list[Json]) -> Json:
+def _details(id: str, known: Mapping[str, Json], edges: list[Json]) -> Json:
     """What the side panel shows of a node: every key but ``id`` and ``label`` is a line of it."""
     node = known[id]
     relations = [
@@ -251,7 +302,7 @@ def _details(id: str, known: dict[str, Json], edges: list[Json]) -> Json:
     }
 
 
-def _caption(name: str) -> list[str]:
+def caption(name: str) -> list[str]:
     """Lines of about eight Chinese characters; a digit or Latin letter counts half."""
     lines, width = [""], 0.0
     for character in _plain(name):
