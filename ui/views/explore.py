@@ -104,7 +104,9 @@ def _results(graph: Graph, words: str, node: str | None) -> None:
 def _start(graph: Graph) -> None:
     st.html(f"<div class='zt-empty'>{t('explore_start')}</div>")
     found = _beginnings(graph.build, graph.engine)
-    rows = [{"id": each["id"], "label": "Document", "name": each["title"]} for each in graph.engine.documents()["items"]]
+    rows = [
+        {"id": each["id"], "label": "Document", "name": each["title"]} for each in graph.engine.documents()["items"]
+    ]
     rows += [{"id": each["id"], "label": "SupportArea", "name": each["name"]} for each in found["fields"][:FIELDS]]
     rows += [
         {"id": each["id"], "label": "Regulation", "name": graph.name(each["id"])} for each in found["cited"][:CITED]

@@ -203,7 +203,8 @@ def _differences(build: int, engine: Engine) -> None:
     with st.spinner(t("trace_comparing")):
         found = _contradictions(build, engine)
     if not found:
-        st.html(f"<p class='zt-empty'>{t('trace_differences_none', count=engine.documents()["count"])}</p>")
+        documents = engine.documents()["count"]
+        st.html(f"<p class='zt-empty'>{t('trace_differences_none', count=documents)}</p>")
         return
     st.html(f"<h2 class='zt-title'>{t('trace_differences', count=len(found))}</h2>")
     shown = _more("differences", len(found))
