@@ -67,6 +67,7 @@ if (!window.zhengtu) {
     for (const frame of document.querySelectorAll(`${graphs}:not([data-tidy])`)) {
       frame.dataset.tidy = "";
       frame.addEventListener("load", () => tidy(frame));
+      tidy(frame); // on a busy machine it may be there already
     }
   }).observe(document.body, { childList: true, subtree: true });
 }
