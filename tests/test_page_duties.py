@@ -194,7 +194,7 @@ def app(engine: Engine) -> AppTest:
     return AppTest.from_function(_page, default_timeout=120, args=(engine,))
 
 
-def _page(engine: Engine) -> None:
+def _page(engine: "Engine") -> None:  # noqa: UP037  runs as a script of its own, without our imports
     from ui.views import duties
 
     duties.page(engine)
