@@ -15,6 +15,7 @@ from ui.duty_table import EVERYTHING, Choice, Column, names, units
 from ui.text import named, t
 
 Json = dict[str, Any]
+STEP = "<i aria-hidden='true'>›</i>"  # between the steps of a path
 
 
 def mark(role: str, strong: bool = True) -> str:
@@ -131,7 +132,7 @@ def clause(task: Json) -> str:
     return (
         f"<header><span class='zt-kind zt-kind-task'>{t('kind_task')} {escape(str(task['no']))}</span>"
         f"<h3>{escape(task['name'])}</h3></header>"
-        f"<p class='zt-path'>{'<i aria-hidden=true>›</i>'.join(crumbs)}</p>{roles(task)}{until}"
+        f"<p class='zt-path'>{STEP.join(crumbs)}</p>{roles(task)}{until}"
         f"<figure class='zt-proof'><blockquote>{_marked(task)}</blockquote>"
         f"<figcaption><cite>{crumbs[0]}</cite>{line}</figcaption></figure><p class='zt-duty-ways'>{' '.join(ways)}</p>"
     )
