@@ -67,7 +67,7 @@ def table(rows: list[Json], words: str = "") -> str:
     heads = "".join(f"<th scope='col'>{t(f'documents_{key}')}</th>" for key in ("title", "date", "kind", "issuers"))
     body = "".join(map(_row, fitting[:SHOWN]))
     rest = len(fitting) - SHOWN
-    more = f"<p class='zt-dim'>{t('documents_more', count=rest)}</p>" if rest > 0 else ""
+    more = f"<p class='zt-dim'>{t('documents_rest', count=rest)}</p>" if rest > 0 else ""
     return f"<table class='zt-library'><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
