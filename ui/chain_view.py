@@ -19,7 +19,7 @@ def _style(end: str, turn: int) -> Json:
         f"{end}-label": "data(label)",
         f"{end}-text-offset": 19,
         "text-background-opacity": 0,
-        "text-margin-y": -7,
+        f"{end}-text-margin-y": -8,
         "font-size": 11,
         "color": COLOUR,
     }
@@ -44,9 +44,9 @@ def columns(known: dict[str, Json], neighbours: dict[str, set[str]]) -> list[lis
 
 
 def named_at(edge: Json, known: dict[str, Json], neighbours: dict[str, set[str]]) -> str:
-    """The class of an edge: its name stands at the end with fewer edges, where it meets no other. One that leads back is
-    dashed."""
+    """The class of an edge: its name stands at the end with fewer edges, where it meets no other. One that leads back or
+    passes a column is dashed and straight."""
     source, target = edge["source"], edge["target"]
-    if known[source]["column"] >= known[target]["column"]:
+    if known[target]["column"] != known[source]["column"] + 1:
         return "weak"
     return "told-source" if len(neighbours[source]) < len(neighbours[target]) else "told-target"
