@@ -44,7 +44,7 @@ if (!window.zhengtu) {
   const tidy = (frame) => {
     const inside = frame.contentDocument;
     const help = inside?.querySelector(".infopanel__help");
-    if (!help) return;
+    if (!help || help.textContent === words.help) return;
     help.textContent = words.help;
     if (frame.closest(".st-key-explored")) {
       inside.getElementById("infopanel").style.display = "none"; // the page itself tells of a node
@@ -63,11 +63,13 @@ if (!window.zhengtu) {
     style.textContent = ".container{border:0!important} .infopanel__prop:first-child{display:none}";
     inside.head.append(style);
   };
-  new MutationObserver(() => {
+  const found = () => {
     for (const frame of document.querySelectorAll(`${graphs}:not([data-tidy])`)) {
       frame.dataset.tidy = "";
       frame.addEventListener("load", () => tidy(frame));
       tidy(frame); // on a busy machine it may be there already
     }
-  }).observe(document.body, { childList: true, subtree: true });
+  };
+  found();
+  new MutationObserver(found).observe(document.body, { childList: true, subtree: true });
 }
