@@ -68,7 +68,7 @@ def force(found: Json, text_of: TextOf, title_of: TitleOf) -> str:
         f"{_proof(fact['span'], text_of, title_of, opened=bool(found['as_of']))}</li>"
         for fact in facts
     )
-    return _section("trace_force", f"{head}<ul class='zt-list'>{rows}</ul>") if head or rows else ""
+    return _section(t("trace_force"), f"{head}<ul class='zt-list'>{rows}</ul>") if head or rows else ""
 
 
 def versions(found: Json) -> str:
@@ -84,7 +84,7 @@ def versions(found: Json) -> str:
         + "</li>"
         for each in found["versions"]
     )
-    return _section("trace_versions", f"<ul class='zt-list'>{rows}</ul>") if rows else ""
+    return _section(t("trace_versions"), f"<ul class='zt-list'>{rows}</ul>") if rows else ""
 
 
 def _here(version: Json, found: Json) -> str:
@@ -95,7 +95,7 @@ def changes(found: Json, text_of: TextOf, title_of: TitleOf) -> str:
     """Who ends or amends it, and what it ends or amends."""
     return "".join(
         _section(
-            f"trace_{key}",
+            t(f"trace_change_{key}"),
             "<ul class='zt-list'>"
             + "".join(
                 f"<li>{named_regulation(each)}{_from_day(each['date'])}{_proof(each['span'], text_of, title_of)}</li>"
@@ -166,7 +166,7 @@ def _resting(key: str, things: list[Json], text_of: TextOf, title_of: TitleOf) -
             f"<li>{title} <span class='zt-dim'>{t('trace_whole')}</span>{_proof(all_of[0]['span'], text_of, title_of)}"
             f"<details class='zt-more'><summary>{t('trace_all', count=len(all_of))}</summary><ul>{names}</ul></details></li>"
         )
-    return _section(f"trace_{key}", f"<ul class='zt-list'>{''.join(rows)}</ul>", count=len(things))
+    return _section(t(f"trace_resting_{key}", count=len(things)), f"<ul class='zt-list'>{''.join(rows)}</ul>")
 
 
 def _thing(each: Json) -> str:
@@ -185,10 +185,8 @@ def cites(found: Json, text_of: TextOf, title_of: TitleOf) -> str:
         )
     return "".join(
         _section(
-            "trace_cites" if hop == 1 else "trace_cites_on",
+            t("trace_cites", count=len(rows)) if hop == 1 else t("trace_cites_on", hop=hop, count=len(rows)),
             f"<ul class='zt-list'>{''.join(rows)}</ul>",
-            count=len(rows),
-            hop=hop,
         )
         for hop, rows in hops.items()
     )
@@ -225,8 +223,8 @@ def _list(items: Iterable[Json]) -> str:
     return f"<ul class='zt-list'>{''.join(f'<li>{named_regulation(each)}</li>' for each in items)}</ul>"
 
 
-def _section(key: str, html: str, **values: int) -> str:
-    return f"<section class='zt-part'><h2 class='zt-title'>{t(key, **values)}</h2>{html}</section>"
+def _section(title: str, html: str) -> str:
+    return f"<section class='zt-part'><h2 class='zt-title'>{title}</h2>{html}</section>"
 
 
 def _proof(span: Json, text_of: TextOf, title_of: TitleOf, opened: bool = False) -> str:
