@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import xlsxwriter
-
 from ingest.errors import ZhengtuError
 from search.questions import questions_in
+from ui import sheet
 from ui.text import t
 
 Json = dict[str, Any]
 MOST = 200  # questions at once
 LARGEST = 1  # MB of a file of questions
 LONGEST = 100_000  # characters of a pasted list
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("question", "status", "match", "division", "phones", "confidence", "proof", "source")
 WIDTHS = (44, 10, 26, 22, 22, 10, 60, 40)  # of the columns in Excel, in characters
 
@@ -87,22 +84,7 @@ def _cells(row: Row) -> list[str]:
 
 
 def workbook(rows: Sequence[Row]) -> bytes:
-    """An Excel file (.xlsx): whatever a question or a document holds is text in it, never a formula or a link."""
-    buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        sheet = book.add_worksheet(t("many_sheet"))
-        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        percent = book.add_format({"num_format": "0%", "valign": "top"})
-        for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, t(f"many_{name}"), bold)
-        for line, row in enumerate(rows, 1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    sheet.write_string(line, column, cell, wrapped)
-                elif cell:
-                    sheet.write_number(line, column, cell, percent)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
-    return buffer.getvalue()
+    """An Excel file (.xlsx) of the rows."""
+    head = [t(f"many_{name}") for name in COLUMNS]
+    lines = [[cell or "" for cell in row] for row in rows]  # an answer that is none has no share
+    return sheet.workbook(t("many_sheet"), head, lines, WIDTHS)

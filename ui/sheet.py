@@ -47,5 +47,5 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def _harmless(cell: Cell) -> Cell:
-    # https://owasp.org/www-community/attacks/CSV_Injection: a quote before what a spreadsheet would compute
+    # OWASP, CSV Injection: a quote before what a spreadsheet would compute
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

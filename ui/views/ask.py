@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from ingest.errors import ZhengtuError
-from ui import cards, graph_view, many
+from ui import cards, graph_view, many, sheet
 from ui.engine import Engine
 from ui.text import EXAMPLES, examples, t
 
@@ -101,7 +101,7 @@ def _many(engine: Engine) -> None:
     if left := st.session_state["many_left"]:
         st.warning(t("many_left", most=many.MOST, left=left))
     st.download_button(
-        t("many_download", count=len(rows)), many.workbook(rows), "zhengtu.xlsx", many.XLSX, on_click="ignore"
+        t("many_download", count=len(rows)), many.workbook(rows), "zhengtu.xlsx", sheet.XLSX, on_click="ignore"
     )
     st.html(many.table(rows))
 
