@@ -43,8 +43,6 @@ def remove_form(home: Home, document: str, title: str) -> None:
         st.text(t("documents_remove_sure", title=title))
         if st.button(t("documents_remove_yes"), type="primary", key="documents_remove_yes"):
             _start(home, lambda store, tell: uploads.remove(document, home, store))
-            st.query_params.pop("id", None)
-            st.rerun()
 
 
 def _start(home: Home, work: Callable[[Any, Progress], Any]) -> None:
@@ -57,6 +55,8 @@ def _start(home: Home, work: Callable[[Any, Progress], Any]) -> None:
         st.warning(t("documents_busy"))
     else:
         st.session_state[JOB] = job
+        st.query_params.pop("id", None)
+        st.rerun()  # `follow` stands above the form
 
 
 def follow(home: Home) -> None:

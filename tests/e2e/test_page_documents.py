@@ -82,7 +82,7 @@ def test_documents_are_put_in_compared_and_taken_out(chrome: BrowserContext, own
 
 def _upload(page: Page, files: list[Path]) -> None:
     page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(files)
-    expect(page.locator("[data-testid=stFileUploaderFile]")).to_have_count(len(files))
+    expect(page.locator("[data-testid=stFileChip]")).to_have_count(len(files))
     page.get_by_role("button", name=t("documents_add"), exact=True).click()
 
 
