@@ -27,7 +27,7 @@ from ui.text import t
 
 Json = dict[str, Any]
 
-HEIGHT = 640  # pixels
+HEIGHT = 760  # pixels: sixty nodes with letters of ten
 WAY_X = 70  # layout units between the nodes of a way, where a relation's name stands
 REST = "rest"  # what stands for neighbours that are not shown
 STYLES = [
