@@ -36,6 +36,10 @@ SHOTS = {
     "start": Shot("ask", "", ".zt-how"),
     "ask": Shot("ask", f"?q={quote(ANSWERED)}", tools.GRAPH),
     "refusal": Shot("ask", f"?q={quote(REFUSED)}", ".zt-none"),
+    "trace": Shot("trace", f"trace?q={quote('济政发〔2016〕20号')}", tools.GRAPH),
+    "explore": Shot("explore", f"explore?node={quote('jinan-guide-2019/社会民生专项')}", tools.GRAPH),
+    "duties": Shot("duties", "duties", ":is(.zt-duty-table, .zt-duty-list):visible"),
+    "document": Shot("documents", "documents?id=jinan-guide-2019", ".zt-text"),
     "overview": Shot("overview", "overview", ".zt-map"),
 }
 SIZES = {"": (1440, 900), "-mobile": (375, 812)}

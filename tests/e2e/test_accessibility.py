@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.e2e.browser import no_serious_violations, opened
+from tests.e2e.browser import GRAPH, no_serious_violations, opened
 
 # state → address, what shows that it is there
 STATES = {
@@ -17,6 +17,10 @@ STATES = {
     "refusal": (f"?q={quote('深圳市的个人所得税起征点是多少钱？')}", ".zt-none"),
     "english": ("?lang=en", ".zt-how"),
     "overview": ("overview", ".zt-map"),
+    "trace": (f"trace?q={quote('济政发〔2016〕20号')}", ".zt-citing"),
+    "explore": (f"explore?node={quote('jinan-guide-2019/社会民生专项')}", GRAPH),
+    "documents": ("documents", ".zt-library"),
+    "document": ("documents?id=jinan-guide-2019", ".zt-text"),
 }
 
 
