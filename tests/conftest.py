@@ -26,6 +26,14 @@ Done = subprocess.CompletedProcess[str]
 Zhengtu = Callable[..., Done]
 
 
+@pytest.fixture(autouse=True)
+def _main_module() -> Iterator[None]:
+    """Streamlit's AppTest leaves its script behind as the main module, which processes started later would run."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """``-n auto`` of pyproject.toml: the whole suite in a process for each core, a part of it in this process."""
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.keyword

@@ -232,6 +232,11 @@ def test_strings_are_whole_in_every_language_and_sorted() -> None:
         assert places[0] == places[1], key
 
 
+def test_every_block_of_the_style_is_closed() -> None:
+    style = (ROOT / "ui" / "style.css").read_text("utf-8")
+    assert style.count("{") == style.count("}")
+
+
 def test_nothing_in_the_pages_names_a_place_outside() -> None:
     for path in (ROOT / "ui").rglob("*"):
         if path.suffix in {".py", ".js", ".css", ".svg", ".toml"}:

@@ -10,6 +10,7 @@ import pytest
 from graph import queries
 from graph.home import Home
 from graph.load import load, prepare
+from graph.schema import LABELS
 from graph.store import Store, open_store
 from ingest.errors import ZhengtuError
 from tests import sample
@@ -79,8 +80,15 @@ PARAMS: dict[str, Any] = {
         "yunzhou-guide/zhongshi", "yunzhou-guide/pingtai", "yunzhou-plan/task/1", sample.BUREAU, "云政发〔2022〕7号", TITLE,
         "云政发〔2010〕3号", "yunzhou-guide", "yunzhou-guide/area/电子信息", "yunzhou-guide/zhongshi/area/纺织", "5550100", "云岭实验室",
     ],
+    "id": "yunzhou-guide/zhongshi",
+    "source": "yunzhou-guide/zhongshi",
+    "target": "5550100",
+    "limit": 50,
+    "pieces": ["科技", "创新"],
+    "digits": "5550100",
     "rows": [{"id": "云政发〔2022〕7号", "doc_number": "云政发〔2022〕7号", "keys": ["云州市科技创新若干措施"]}],
 }  # fmt: skip
+PARAMS |= dict.fromkeys(LABELS, PARAMS["ids"])
 READS = [pytest.param(query, id=name) for name, query in CATALOGUE.items() if not WRITES.search(query)]
 
 

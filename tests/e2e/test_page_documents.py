@@ -70,7 +70,7 @@ def test_documents_are_put_in_compared_and_taken_out(chrome: BrowserContext, own
         page.locator(".zt-found a", has_text="2020年").click()
         page.get_by_role("combobox").click()
         page.get_by_role("option", name="2019年济南市科技发展计划编制指南").click()
-        expect(page.locator(".zt-changed ins", has_text="66608899")).to_have_count(1)
+        expect(page.locator(".zt-changed ins", has_text="66608899").first).to_be_visible()
         expect(page.locator(".zt-came")).to_contain_text("数字经济专项")
         expect(page.locator(".zt-gone")).to_contain_text("科技金融专项")
         page.goto(f"{own}documents?id={_id(page.url)}")

@@ -147,10 +147,14 @@ def _choose_other(engine: Engine, id: str) -> None:
             index=None,
             format_func=lambda other: titles.get(other, other),
             placeholder=t("documents_with_which"),
-            key="with",
-            bind="query-params",
+            key="documents_with",
+            on_change=_open_other,
             width=300,
         )
+
+
+def _open_other() -> None:
+    st.query_params["with"] = st.session_state["documents_with"]
 
 
 def _turn(number: int, count: int, key: str) -> None:
