@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from graph import attached, walking
-from graph.expand import own_span
+from graph.expand import own_span, span
 from graph.ids import normal
 from graph.schema import LABELS
 from graph.store import Store
@@ -52,10 +52,9 @@ def surroundings(store: Store, id: str) -> Json | None:
         step = {"type": each["type"], "out": each["out"], "node": _node(each), "spans": []}
         step = steps.setdefault((each["type"], each["out"], each["id"]), step)
         if each["text"]:
-            step["spans"].append(_span(each))
-    span = own_span(properties)
+            step["spans"].append(span(each))
     return {
-        "node": node | {"span": span, "properties": properties},
+        "node": node | {"span": own_span(properties), "properties": properties},
         "steps": sorted(steps.values(), key=lambda step: _PLACE[step["node"]["label"]]),
     }
 
@@ -119,7 +118,7 @@ def path(store: Store, source: str, target: str) -> Json | None:
     return {
         "nodes": [_node(node) for node in rows[0]["nodes"]],
         "edges": [
-            {"source": step["source"], "target": step["target"], "label": step["type"], "span": _span(step) if step["text"] else None}
+            {"source": step["source"], "target": step["target"], "label": step["type"], "span": span(step) if step["text"] else None}
             for step in rows[0]["steps"]
         ],
     }  # fmt: skip
@@ -131,7 +130,3 @@ def _node(row: Json) -> Json:
     if row.get("value") is not None:
         name = f"{name} {row['value']}{row.get('unit') or ''}".strip()
     return {"id": row["id"], "label": row["label"], "name": name or "（正文开头）"}
-
-
-def _span(row: Json) -> Json:
-    return {key: row[key] for key in ("document", "start", "end", "line", "text")}

@@ -7,6 +7,7 @@ people ask (:mod:`search.train_intents`). NumPy alone reads them.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +53,11 @@ def _learnt() -> tuple[dict[str, int], np.ndarray, np.ndarray]:
     with np.load(MODEL) as model:
         places = {token: place for place, token in enumerate(str(model["tokens"]).split("\n"))}
         return places, model["weights"].astype(np.float32), model["biases"]
+
+
+def likeliest(likely: Mapping[str, float]) -> str:
+    """Which of :data:`WANTS` it is."""
+    return max(likely, key=likely.__getitem__)
 
 
 def read(text: str) -> tuple[dict[str, float], float]:

@@ -22,7 +22,7 @@ ASKED = Path(__file__).with_name("asked.tsv")
 OFTEN = 3
 """What stands in fewer questions is not learnt from."""
 
-HELD_BACK = {"wants": 0.1, "private": 0.3}
+WANTS_HELD_BACK, PRIVATE_HELD_BACK = 0.1, 0.3
 """How much great weights are held back (L2, the inverse of C)."""
 
 
@@ -47,17 +47,19 @@ def train(asked: Sequence[tuple[str, str]]) -> tuple[list[str], np.ndarray, np.n
     cells = [(n, places[token], value) for n, row in enumerate(held) for token, value in row.items() if token in places]
     rows, columns, values = zip(*cells, strict=True)
     table = csr_matrix((values, (rows, columns)), (len(held), len(tokens)))
-    wanted = np.array([WANTS.index(kind) if kind in WANTS else -1 for kind, _ in texts])
+    asking = table[: len(asked)]
+    kinds = np.array([kind for kind, _ in asked])
+    wanted = np.array([WANTS.index(kind) for kind in kinds[kinds != PRIVATE]])
     private = np.array([kind == PRIVATE for kind, _ in texts])
-    weights, biases = np.zeros((len(tokens), len(WANTS) + 1)), np.zeros(len(WANTS) + 1)
-    for name, chosen, target in (("wants", wanted >= 0, wanted), ("private", wanted < 9, private)):
-        balanced = "balanced" if name == "private" else None
-        model = LogisticRegression(max_iter=1000, C=1 / HELD_BACK[name], class_weight=balanced)
-        print(name, "read rightly:", cross_val_score(model, table[chosen], target[chosen], cv=5).round(3))
-        model.fit(table[chosen], target[chosen])
-        own = slice(0, len(WANTS)) if name == "wants" else slice(len(WANTS), None)
-        weights[:, own], biases[own] = model.coef_.T, model.intercept_
-    return tokens, weights, biases
+    fits = (
+        (LogisticRegression(max_iter=1000, C=1 / WANTS_HELD_BACK), asking[kinds != PRIVATE], wanted),
+        (LogisticRegression(max_iter=1000, C=1 / PRIVATE_HELD_BACK, class_weight="balanced"), table, private),
+    )
+    for model, held_in, target in fits:
+        print("read rightly:", cross_val_score(model, held_in, target, cv=5).round(3))
+        model.fit(held_in, target)
+    weights = np.vstack([model.coef_ for model, _, _ in fits]).T
+    return tokens, weights, np.concatenate([model.intercept_ for model, _, _ in fits])
 
 
 def main() -> None:

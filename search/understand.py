@@ -76,6 +76,7 @@ _TASK = re.compile(
     r"第\s*([\d一二三四五六七八九十]{1,3})\s*(?:项|条|个)?\s*任务|任务\s*([\d一二三四五六七八九十]{1,3})(?!\s*[个项条])"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s*(?:年|的|那|版|这)")
+
 NEEDED = 0.15
 """A figure is asked for where a fact is wanted as likely as this."""
 
@@ -93,18 +94,15 @@ _ASKER = r"(?:(?:我|咱|俺)们?|公司|工厂|厂子?|单位|企业|人)(?:都
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``wants``: program, contact (whom to call), support_area, task, clause (a fact) or regulation, ``likely`` how likely
-    each of these. ``numbers`` are
-    document numbers in normal form, ``titles`` stand in 《》, ``figure`` is how an answer writes the figure asked for,
+    """``likely``: how likely each of :data:`search.intents.WANTS` is wanted. ``numbers`` are document numbers in normal form, ``titles`` stand in 《》, ``figure`` is how an answer writes the figure asked for,
     and ``needed`` whether there is no answer without it, ``task`` the number of a task named outright (第5项任务),
     ``serials`` are numbers without the code of their office (〔2016〕20号), ``asks`` says whether it asks anything or only
-    tells, ``private`` how much it sounds like a private matter (a logit), ``dated`` whether the date of a document is asked, ``attachments`` are numbers of attachments
-    whose names are asked, ``years`` those that a fact is asked of, ``halves`` the cores of what may be two needs, for each
+    tells, ``private`` how much it sounds like a private matter (a logit), ``dated`` whether the date of a document is
+    asked, ``attachments`` are numbers of attachments whose names are asked, ``years`` those that a fact is asked of, ``halves`` the cores of what may be two needs, for each
     place where the question may be cut (none where it tells but one), ``counted`` whether it says that they are two."""
 
     text: str
     core: str
-    wants: str
     likely: dict[str, float]
     numbers: tuple[str, ...]
     serials: tuple[str, ...]
@@ -120,6 +118,11 @@ class Question:
     halves: tuple[tuple[str, str], ...]
     counted: bool
 
+    @property
+    def wants(self) -> str:
+        """The likeliest."""
+        return intents.likeliest(self.likely)
+
 
 def understand(text: str) -> Question:
     whole = normalise(text)
@@ -127,7 +130,7 @@ def understand(text: str) -> Question:
     if not named and (typed := normalise_number(text.strip())):
         named = (typed,)
     likely, private = intents.read(text)
-    wants = max(likely, key=likely.__getitem__)
+    wants = read = intents.likeliest(likely)
     last = re.split("[。！!;；]", _EDGE.sub("", whole))[-1]  # a sum in what is told before is not asked for
     figure, needed = next(
         ((written, sure) for asked, written, sure in _FIGURES_ASKED if asked.search(last)), (None, False)
@@ -143,13 +146,12 @@ def understand(text: str) -> Question:
     counted = needs.counted(whole)
     parted = needs.halves(whole) if wants in _PROGRAMS or (counted and wants != "regulation") else ()
     wants = "program" if parted and wants not in _PROGRAMS else wants
-    if wants != max(likely, key=likely.__getitem__):  # a surer sign than words
+    if wants != read:  # a surer sign than words
         likely = dict.fromkeys(likely, 0.0) | {wants: 1.0}
     years = tuple(str(arabic(year)) for year in _YEAR.findall(whole)) if wants not in ("regulation", "program") else ()
     return Question(
         text,
         core(text),
-        wants,
         likely,
         named,
         () if named else tuple(f"〔{arabic(year)}〕{arabic(serial)}号" for year, serial in _SERIAL.findall(whole)),

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest import mock
 
 import portalocker
@@ -19,6 +20,11 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 import zhengtu as program
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from ui.engine import Engine
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")  # graph servers of seconds: less is compiled
@@ -128,6 +134,27 @@ def built(zhengtu: Zhengtu, finished: Path, tmp_path_factory: pytest.TempPathFac
     shutil.copytree(finished, home)
     yield home
     zhengtu("stop", home=home)
+
+
+@pytest.fixture(scope="module")
+def engine(built: Path) -> Iterator[Engine]:
+    """What the pages work with, over the built home."""
+    from graph.settings import Settings
+    from ui.engine import Engine
+
+    opened = Engine(Settings(home=built, uri=None))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(built: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The explorer over the built home, without a browser."""
+    from streamlit.testing.v1 import AppTest  # not needed by most tests, and slow
+
+    monkeypatch.setenv("ZHENGTU_HOME", str(built))
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    return AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import unescape
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from ingest.errors import ZhengtuError
-from tests.conftest import ROOT
+from tests.pages import markup
 from ui import many
 from ui.text import EXAMPLES, SHOWN, examples, t
 
@@ -123,24 +122,13 @@ def test_examples_come_round() -> None:
     assert shown == list(EXAMPLES) and examples(turns) == examples(0)
 
 
-@pytest.fixture
-def app(built: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("ZHENGTU_HOME", str(built))
-    monkeypatch.delenv("NEO4J_URI", raising=False)
-    return AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120)
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
 def test_every_example_is_answered_and_more_questions_than_the_most_are_told(app: AppTest) -> None:
     app.run()
     asked = [*EXAMPLES, "深圳市的个人所得税起征点是多少钱？", *(f"{n}号项目？" for n in range(many.MOST))]
     app.text_area(key="many_text").set_value("\n".join(asked)).run()
     app.button(key="many_ask").click().run()
     assert not app.exception
-    rows = re.findall(r"<tr>(.*?)</tr>", html(app), re.S)[1:]
+    rows = re.findall(r"<tr>(.*?)</tr>", markup(app), re.S)[1:]
     assert len(rows) == many.MOST
     answered = [f"<td>{t('many_answered')}</td>" in row for row in rows]
     assert all(answered[: len(EXAMPLES)]) and not answered[len(EXAMPLES)]

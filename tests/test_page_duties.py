@@ -7,9 +7,7 @@ import io
 import re
 import string
 import zipfile
-from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from graph.settings import Settings
+from tests.pages import shown, view
 from ui import duty_cards, sheet
 from ui.duty_table import EVERYTHING, Choice, arranged, chosen, columns, units
 from ui.engine import Engine
@@ -182,30 +180,9 @@ def test_a_cell_longer_than_excel_takes_is_cut() -> None:
 # -- the page
 
 
-@pytest.fixture(scope="module")
-def engine(built: Path) -> Iterator[Engine]:
-    engine = Engine(Settings(home=built, uri=None))
-    yield engine
-    engine.close()
-
-
 @pytest.fixture
 def app(engine: Engine) -> AppTest:
-    return AppTest.from_function(_page, default_timeout=120, args=(engine,))
-
-
-def _page(engine: "Engine") -> None:  # noqa: UP037  runs as a script of its own, without our imports
-    from ui.views import duties
-
-    duties.page(engine)
-
-
-def shown(app: AppTest, **address: str) -> str:
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html"))
+    return view("duties", engine)
 
 
 def test_the_page_shows_all_tasks_and_the_address_narrows_them(app: AppTest) -> None:
@@ -215,7 +192,7 @@ def test_the_page_shows_all_tasks_and_the_address_narrows_them(app: AppTest) -> 
     assert [each.value for each in app.selectbox] == ["", "济南市科学技术局", "lead", "count"]
     app.text_input(key="text").set_value("实验室 量子").run()
     assert "构筑多层次实验室体系" in shown(app) and "健全科技创新管理体制" not in shown(app)
-    app.selectbox(key="duties_role").set_value("support").run()
+    app.selectbox(key="role_chosen").set_value("support").run()
     assert app.query_params["role"] == "support"
     assert t("duties_nothing") in shown(app)
 

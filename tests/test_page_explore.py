@@ -18,8 +18,9 @@ from graph import explore
 from graph.export_view import graphml
 from graph.home import Home
 from graph.store import Store, open_store
-from tests.conftest import ROOT
+from tests.pages import markup, view
 from ui import graph_blocks, graph_explored, node_card
+from ui.engine import Engine
 from ui.text import t
 
 Json = dict[str, Any]
@@ -202,48 +203,41 @@ def test_a_view_as_graphml_holds_its_nodes_and_what_joins_them(store: Store) -> 
 
 
 @pytest.fixture
-def app(built: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("ZHENGTU_HOME", str(built))
-    monkeypatch.delenv("NEO4J_URI", raising=False)
-    script = "import sys\nsys.path.insert(0, {!r})\nfrom graph.settings import Settings\nfrom ui.engine import Engine\nfrom ui.views.explore import page\npage(Engine(Settings()))\n"
-    return AppTest.from_string(script.format(str(ROOT)), default_timeout=120)
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+def app(engine: Engine) -> AppTest:
+    return view("explore", engine)
 
 
 def test_the_page_follows_its_address(app: AppTest) -> None:
     app.run()
-    assert not app.exception and t("explore_start") in html(app)
+    assert not app.exception and t("explore_start") in markup(app)
     app.query_params["node"] = PROGRAM
     app.run()
-    assert not app.exception and f"data-node='{PROGRAM}'" in html(app) and "社会发展科技处" in html(app)
+    assert not app.exception and f"data-node='{PROGRAM}'" in markup(app) and "社会发展科技处" in markup(app)
     next(each for each in app.button if each.label == t("explore_from_here")).click().run()
     app.query_params["node"] = PHONE
     app.run()
     next(each for each in app.button if each.label == t("explore_to_here")).click().run()
-    assert not app.exception and t("explore_way", count=2) in html(app)
+    assert not app.exception and t("explore_way", count=2) in markup(app)
     next(each for each in app.button if each.label == t("explore_leave_way")).click().run()
-    assert f"data-node='{PHONE}'" in html(app) and "from" not in app.query_params
+    assert f"data-node='{PHONE}'" in markup(app) and "from" not in app.query_params
 
 
 def test_a_search_offers_nodes_to_pick(app: AppTest) -> None:
     app.query_params["q"] = "高新技术处"
     app.run()
     next(each for each in app.button if "高新技术处" in each.label).click().run()
-    assert not app.exception and "data-node='jinan-guide-2019/department/高新技术处'" in html(app)
+    assert not app.exception and "data-node='jinan-guide-2019/department/高新技术处'" in markup(app)
     app.query_params["node"] = "<script>nobody"
     app.run()
-    assert not app.exception and t("explore_gone") in html(app) and "<script>" not in html(app)
+    assert not app.exception and t("explore_gone") in markup(app) and "<script>" not in markup(app)
     app.text_input(key="q").set_value("没有这个名字").run()
-    assert not app.exception and t("explore_nothing") in html(app)
+    assert not app.exception and t("explore_nothing") in markup(app)
 
 
 def test_hidden_labels_are_not_drawn(app: AppTest) -> None:
     app.query_params["node"] = BUREAU
     app.query_params["hide"] = "Section"
     app.run()
-    assert not app.exception and t("label_Section") not in re.search(r"zt-legend.*", html(app))[0]  # type: ignore[index]
+    assert not app.exception and t("label_Section") not in re.search(r"zt-legend.*", markup(app))[0]  # type: ignore[index]
     pills = next(each for each in app.get("button_group") if t("label_Task") in str(each.proto))
     assert pills

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
 from html import escape, unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +13,9 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from graph import suggest
-from graph.settings import Settings
 from graph.store import Store
 from graph.trace import trace
+from tests.pages import shown, view
 from ui import citations, differences, graph_view
 from ui.citation_graph import COLUMN, picture
 from ui.engine import Engine
@@ -151,13 +149,6 @@ def test_a_picture_is_never_a_hairball_and_says_what_it_leaves_out(citing: int, 
 
 
 @pytest.fixture(scope="module")
-def engine(built: Path) -> Iterator[Engine]:
-    engine = Engine(Settings(home=built))
-    yield engine
-    engine.close()
-
-
-@pytest.fixture(scope="module")
 def store(engine: Engine) -> Store:
     return engine.store
 
@@ -189,24 +180,9 @@ def test_nothing_is_near_what_is_far(store: Store, reference: str) -> None:
 # -- the page
 
 
-def _page(engine: object) -> None:
-    from ui.views.trace import page
-
-    page(engine)  # type: ignore[arg-type]  # the source of this function is run where no name of this file is known
-
-
 @pytest.fixture
 def app(engine: Engine) -> AppTest:
-    return AppTest.from_function(_page, default_timeout=120, args=(engine,))
-
-
-def shown(app: AppTest, **query: str) -> str:
-    """All HTML of the page at an address."""
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html"))
+    return view("trace", engine)
 
 
 def test_the_empty_page_teaches_by_what_is_there(app: AppTest) -> None:

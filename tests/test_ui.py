@@ -22,11 +22,11 @@ from graph.around import neighbourhood
 from graph.home import Home
 from graph.store import Store, open_store
 from tests.conftest import ROOT
+from tests.pages import markup
 from ui import cards, graph_view
 from ui.engine import Engine
 from ui.text import EXAMPLES, LANGUAGES, STRINGS, examples, strings, t
 
-APP = str(ROOT / "ui" / "app.py")
 QUESTION = "我们研发老年人可穿戴健康监测手环，能报哪个专项，电话多少？"
 Json = dict[str, Any]
 
@@ -254,18 +254,6 @@ def store(built: Path) -> Iterator[Store]:
         yield opened
 
 
-@pytest.fixture
-def app(built: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("ZHENGTU_HOME", str(built))
-    monkeypatch.delenv("NEO4J_URI", raising=False)
-    return AppTest.from_file(APP, default_timeout=120)
-
-
-def page(app: AppTest) -> str:
-    """All HTML of the page."""
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
 def in_address(app: AppTest, name: str) -> str:
     """AppTest gives what a page wrote as it was written, and what the address said as a list."""
     value = app.query_params[name]
@@ -275,7 +263,7 @@ def in_address(app: AppTest, name: str) -> str:
 def test_the_empty_page_lists_what_it_can_answer_from(app: AppTest) -> None:
     app.run()
     assert not app.exception
-    assert "2019年济南市科技发展计划编制指南" in page(app)
+    assert "2019年济南市科技发展计划编制指南" in markup(app)
     assert [each.label for each in app.button if each.label in EXAMPLES] == list(examples(0))
 
 
@@ -284,7 +272,7 @@ def test_an_example_is_asked_by_a_click(app: AppTest) -> None:
     next(each for each in app.button if each.label == EXAMPLES[0]).click().run()
     assert not app.exception
     assert app.text_input(key="q").value == EXAMPLES[0]
-    assert "zt-card" in page(app)
+    assert "zt-card" in markup(app)
 
 
 def test_other_examples_come_by_a_click(app: AppTest) -> None:
@@ -297,7 +285,7 @@ def test_a_question_in_the_address_is_answered(app: AppTest) -> None:
     app.query_params["q"] = QUESTION
     app.run()
     assert not app.exception
-    html = page(app)
+    html = markup(app)
     assert "社会民生专项" in html and "href='tel:66608811'" in html and f"data-question='{QUESTION}'" in html
     assert unquote(in_address(app, "q")) == QUESTION
 
@@ -306,23 +294,23 @@ def test_english_is_one_click_away_and_back(app: AppTest) -> None:
     app.run()
     app.button(key="other_language").click().run()
     assert not app.exception
-    assert in_address(app, "lang") == "en" and strings()["en"]["tagline"] in page(app)
+    assert in_address(app, "lang") == "en" and strings()["en"]["tagline"] in markup(app)
     app.button(key="other_language").click().run()
-    assert "lang" not in app.query_params and strings()["zh"]["tagline"] in page(app)
+    assert "lang" not in app.query_params and strings()["zh"]["tagline"] in markup(app)
 
 
 def test_markup_in_the_question_stays_text(app: AppTest) -> None:
     app.query_params["q"] = "<script>alert(1)</script>数控机床"
     app.run()
     assert not app.exception
-    assert "<script>alert(1)" not in page(app) and escape("<script>alert(1)") in page(app)
+    assert "<script>alert(1)" not in markup(app) and escape("<script>alert(1)") in markup(app)
 
 
 def test_every_marked_clause_is_in_the_document(app: AppTest, built: Path) -> None:
     app.query_params["q"] = QUESTION
     app.run()
     texts = [Home(built).extraction(id).text for id in Home(built).manifest().documents]
-    marks = [unescape(mark) for mark in re.findall(r"<mark>(.*?)</mark>", page(app), re.S)]
+    marks = [unescape(mark) for mark in re.findall(r"<mark>(.*?)</mark>", markup(app), re.S)]
     assert marks and all(any(mark in text for text in texts) for mark in marks)
 
 
@@ -359,7 +347,7 @@ def test_after_a_build_the_page_opens_the_new_one_and_closes_the_old(
     os.utime(Home(built).manifest_file)  # the last step of every build
     app.run()
     assert len(closed) == before + 1
-    assert not app.exception and "href='tel:66608811'" in page(app)
+    assert not app.exception and "href='tel:66608811'" in markup(app)
 
 
 def test_the_neighbourhood_has_both_ends_of_every_edge(store: Store) -> None:

@@ -16,10 +16,12 @@ from ui.text import named, t
 Json = dict[str, Any]
 TextOf = Callable[[str], str]
 """Clean text of a document by its id; '' where it is not at hand."""
+TitleOf = Callable[[str], str]
+"""Title of a document by its id."""
 
 CONTEXT = 90  # characters shown on each side of a clause
 OPEN_PROOFS = 2  # clauses shown before "more"
-HIGH, MIDDLE = 0.9, 0.7  # confidence: words beside the number; search refuses a little below the second
+HIGH, MIDDLE = 0.9, 0.7  # confidence: words beside the number
 
 
 def summary(answer: Json) -> str:
@@ -50,7 +52,7 @@ def notices(items: Iterable[str]) -> str:
     return f"<ul class='zt-notices'>{lines}</ul>" if lines else ""
 
 
-def card(match: Json, rank: int, text_of: TextOf, title_of: Callable[[str], str]) -> str:
+def card(match: Json, rank: int, text_of: TextOf, title_of: TitleOf) -> str:
     """One match; the first (``rank`` 0) shows its proof at once."""
     kind: str = match["kind"]
     label = named("kind", kind)
@@ -60,7 +62,7 @@ def card(match: Json, rank: int, text_of: TextOf, title_of: Callable[[str], str]
         _why(match),
         _divisions(match.get("divisions") or ()),
         _facts(match),
-        _materials(match.get("materials") or ()),
+        materials(match.get("materials") or ()),
         _proofs(match.get("evidence") or (), text_of, title_of, opened=rank == 0),
     ]
     return f"<article class='zt-card' aria-label='{escape(match['name'])}'>{''.join(parts)}</article>"
@@ -119,24 +121,34 @@ def phone(number: str) -> str:
     )
 
 
-def _materials(materials: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(item)}</li>" for item in materials)
+def materials(found: Sequence[str]) -> str:
+    """What has to be handed in, behind one click."""
+    items = "".join(f"<li>{escape(item)}</li>" for item in found)
     return f"<details class='zt-more'><summary>{t('materials')}</summary><ul>{items}</ul></details>" if items else ""
 
 
-def _proofs(evidence: Sequence[Json], text_of: TextOf, title_of: Callable[[str], str], opened: bool) -> str:
+def _proofs(evidence: Sequence[Json], text_of: TextOf, title_of: TitleOf, opened: bool) -> str:
     if not evidence:
         return ""
-    figures = [proof(span, text_of(span["document"]), title_of(span["document"])) for span in evidence]
-    rest = ""
-    if len(figures) > OPEN_PROOFS:
-        more = t("proof_more", count=len(figures) - OPEN_PROOFS)
-        rest = f"<details class='zt-more'><summary>{more}</summary>{''.join(figures[OPEN_PROOFS:])}</details>"
+    figures = folded([proof_of(span, text_of, title_of) for span in evidence], OPEN_PROOFS, "proof_more")
     state = " open" if opened else ""
-    return (
-        f"<details class='zt-proofs'{state}><summary>{t('proof')}</summary>"
-        f"{''.join(figures[:OPEN_PROOFS])}{rest}</details>"
-    )
+    return f"<details class='zt-proofs'{state}><summary>{t('proof')}</summary>{figures}</details>"
+
+
+def folded(items: Sequence[str], shown: int, more: str, inside: str = "{}") -> str:
+    """The first items, and the rest behind ``more``, a key of the strings that tells their ``count``; ``inside`` is put
+    around each of the two parts."""
+    rest = ""
+    if len(items) > shown:
+        words = t(more, count=len(items) - shown)
+        held = inside.format("".join(items[shown:]))
+        rest = f"<details class='zt-more'><summary>{words}</summary>{held}</details>"
+    return inside.format("".join(items[:shown])) + rest
+
+
+def proof_of(span: Json, text_of: TextOf, title_of: TitleOf) -> str:
+    """:func:`proof` of a span whose document is at hand by its id."""
+    return proof(span, text_of(span["document"]), title_of(span["document"]))
 
 
 def proof(span: Json, text: str, title: str) -> str:

@@ -5,16 +5,15 @@ As in :mod:`ui.cards`, whatever comes from a reference or a document passes ``es
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 from ui import links
-from ui.cards import TextOf, proof
+from ui.cards import TextOf, TitleOf, folded, proof, proof_of
 from ui.text import named, t
 
 Json = dict[str, Any]
-TitleOf = Callable[[str], str]
 
 CLAUSES = 3  # of a document, shown before "more"
 RELATIONS = ("依据", "落实", "印发", "废止", "修订", "引用")
@@ -115,15 +114,11 @@ def _from_day(day: str | None) -> str:
 def citing(document: str, uses: list[Json], text_of: TextOf, title_of: TitleOf, itself: bool = False) -> str:
     """One document and its clauses, the first few at once; ``itself`` where it is the regulation."""
     items = [_clause(use, text_of(document), title_of(document)) for use in uses]
-    rest = ""
-    if len(items) > CLAUSES:
-        more = t("trace_more_clauses", count=len(items) - CLAUSES)
-        rest = f"<details class='zt-more'><summary>{more}</summary>{''.join(items[CLAUSES:])}</details>"
     name = links.anchor(links.document(document), escape(title_of(document)))
     count = t("trace_clauses_own" if itself else "trace_clauses", count=len(items))
     return (
         f"<article class='zt-card zt-citing'><header><h3>{name}</h3><span class='zt-dim'>{count}</span></header>"
-        f"{''.join(items[:CLAUSES])}{rest}</article>"
+        f"{folded(items, CLAUSES, 'trace_more_clauses')}</article>"
     )
 
 
@@ -229,6 +224,6 @@ def _section(title: str, html: str) -> str:
 
 def _proof(span: Json, text_of: TextOf, title_of: TitleOf, opened: bool = False) -> str:
     """The words behind one click: a list stays short."""
-    figure = proof(span, text_of(span["document"]), title_of(span["document"]))
+    figure = proof_of(span, text_of, title_of)
     state = " open" if opened else ""
     return f"<details class='zt-more'{state}><summary>{t('proof')}</summary>{figure}</details>"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from ui.cards import TextOf, proof
-from ui.citations import TitleOf
+from ui.cards import TextOf, TitleOf, folded, proof_of
 from ui.text import t
 
 Json = dict[str, Any]
@@ -24,9 +23,5 @@ def difference(each: Json, text_of: TextOf, title_of: TitleOf) -> str:
 
 
 def _value(said: Json, text_of: TextOf, title_of: TitleOf) -> str:
-    figures = [proof(span, text_of(span["document"]), title_of(span["document"])) for span in said["evidence"]]
-    rest = ""
-    if len(figures) > PROOFS:
-        more = t("proof_more", count=len(figures) - PROOFS)
-        rest = f"<details class='zt-more'><summary>{more}</summary>{''.join(figures[PROOFS:])}</details>"
-    return f"<section><h4>{escape(said['value'])}</h4>{''.join(figures[:PROOFS])}{rest}</section>"
+    figures = [proof_of(span, text_of, title_of) for span in said["evidence"]]
+    return f"<section><h4>{escape(said['value'])}</h4>{folded(figures, PROOFS, 'proof_more')}</section>"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from graph.around import neighbourhood
 from graph.home import Home
@@ -15,9 +15,10 @@ from ingest.records import Extraction
 from search.searcher import Searcher
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 PICTURED = 3  # matches whose surroundings are drawn: with all of them the first one is lost
-ANSWERS, EXTRACTIONS = 512, 64  # kept in memory: a page asks again on every click
+ANSWERS, EXTRACTIONS, READ = 512, 64, 3000  # kept in memory: a page asks again on every click
 
 
 class Engine:
@@ -29,10 +30,15 @@ class Engine:
         self.store = open_store(self.home, **settings.server)
         self.searcher = Searcher(self.home, self.store)
         self.ask: Callable[[str], Json] = lru_cache(ANSWERS)(self.searcher.ask)
-        self.around: Callable[[tuple[str, ...], int], Json] = lru_cache(ANSWERS)(partial(neighbourhood, self.store))
+        self._kept = lru_cache(READ)(lambda reader, *args: reader(self.store, *args))
         self.extraction: Callable[[str], Extraction] = lru_cache(EXTRACTIONS)(self.home.extraction)
-        self.documents: Callable[[], Json] = lru_cache(1)(partial(documents, self.store))
-        self.overview: Callable[[], Json] = lru_cache(1)(partial(overview, self.store))
+        self.documents: Callable[[], Json] = partial(self.read, documents)
+        self.overview: Callable[[], Json] = partial(self.read, overview)
+
+    def read(self, reader: Callable[..., T], *args: Hashable) -> T:
+        """What ``reader(store, *args)``, a function of :mod:`graph`, gives, asked once for all visitors: the engine is
+        opened anew after a build. Nobody may change it."""
+        return cast(T, self._kept(reader, *args))
 
     def close(self) -> None:
         self.store.close()
@@ -48,4 +54,4 @@ class Engine:
         """At most ``limit`` nodes around the best of what the answer names (:func:`graph.around.neighbourhood`), and the
         ids of these, in order."""
         ids = tuple(match["node"] for match in answer["matches"] if match.get("node"))[:PICTURED]
-        return self.around(ids, limit), ids
+        return self.read(neighbourhood, ids, limit), ids

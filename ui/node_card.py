@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 from ui import cards, links
+from ui.cards import TextOf, TitleOf
 from ui.graph_view import COLOURS, OTHER
 from ui.text import named, t
 
 Json = dict[str, Any]
-TextOf = Callable[[str], str]
 
 OPEN, SHOWN = 3, 12  # groups of relations that stand open; items of a group before "more"
 _FACTS = (
@@ -32,11 +32,11 @@ def chip(label: str) -> str:
     )
 
 
-def node_card(found: Json, text_of: TextOf, title_of: Callable[[str], str]) -> str:
+def node_card(found: Json, text_of: TextOf, title_of: TitleOf) -> str:
     """``found``: :func:`graph.explore.surroundings` of the node."""
     node = found["node"]
     span = node["span"]
-    proof = cards.proof(span, text_of(span["document"]), title_of(span["document"])) if span else ""
+    proof = cards.proof_of(span, text_of, title_of) if span else ""
     groups = _groups(found["steps"])
     told = "".join(
         _group(title, steps, text_of, title_of, place < OPEN) for place, (title, steps) in enumerate(groups.items())
@@ -56,10 +56,7 @@ def _facts(properties: Json) -> str:
             shown = links.anchor(links.trace(words), escape(words)) if key == "doc_number" else escape(words)
             rows += f"<div><dt>{t(f'explore_fact_{key}')}</dt><dd>{shown}</dd></div>"
     facts = f"<dl class='zt-facts'>{rows}</dl>" if rows else ""
-    items = "".join(f"<li>{escape(item)}</li>" for item in properties.get("materials") or ())
-    return facts + (
-        f"<details class='zt-more'><summary>{t('materials')}</summary><ul>{items}</ul></details>" if items else ""
-    )
+    return facts + cards.materials(properties.get("materials") or ())
 
 
 def _groups(steps: Iterable[Json]) -> dict[str, list[Json]]:
@@ -76,31 +73,25 @@ def _groups(steps: Iterable[Json]) -> dict[str, list[Json]]:
     return groups
 
 
-def _group(title: str, steps: list[Json], text_of: TextOf, title_of: Callable[[str], str], opened: bool) -> str:
+def _group(title: str, steps: list[Json], text_of: TextOf, title_of: TitleOf, opened: bool) -> str:
     items = [_item(step, text_of, title_of) for step in steps]
-    rest = ""
-    if len(items) > SHOWN:
-        more = t("explore_list_more", count=len(items) - SHOWN)
-        rest = f"<details class='zt-more'><summary>{more}</summary><ul>{''.join(items[SHOWN:])}</ul></details>"
     return (
         f"<details class='zt-steps'{' open' if opened else ''}><summary>{escape(title)} <b>{len(items)}</b></summary>"
-        f"<ul>{''.join(items[:SHOWN])}</ul>{rest}</details>"
+        f"{cards.folded(items, SHOWN, 'explore_list_more', '<ul>{}</ul>')}</details>"
     )
 
 
-def _item(step: Json, text_of: TextOf, title_of: Callable[[str], str]) -> str:
+def _item(step: Json, text_of: TextOf, title_of: TitleOf) -> str:
     name = links.anchor(links.node(step["node"]["id"]), escape(step["node"]["name"]))
     return f"<li>{name}{_proof(step['spans'][:1], text_of, title_of)}</li>"
 
 
-def _proof(spans: Iterable[Json | None], text_of: TextOf, title_of: Callable[[str], str]) -> str:
-    figures = "".join(
-        cards.proof(span, text_of(span["document"]), title_of(span["document"])) for span in spans if span
-    )
+def _proof(spans: Iterable[Json | None], text_of: TextOf, title_of: TitleOf) -> str:
+    figures = "".join(cards.proof_of(span, text_of, title_of) for span in spans if span)
     return f"<details class='zt-source'><summary>{t('proof')}</summary>{figures}</details>" if figures else ""
 
 
-def way_card(way: Json, text_of: TextOf, title_of: Callable[[str], str]) -> str:
+def way_card(way: Json, text_of: TextOf, title_of: TitleOf) -> str:
     """``way``: :func:`graph.explore.path`; each step in words, with its proof."""
     lines = ""
     for place, node in enumerate(way["nodes"]):

@@ -55,7 +55,7 @@ def test_an_answer_is_there_half_a_second_after_enter(chrome: BrowserContext, ad
             field.press("Enter")
             expect(page.locator(".zt-card h2")).to_contain_text(words)
             times.append(perf_counter() - started)
-        assert min(times) <= 1.5, times  # wanted are 0.5; the tests share two cores
+        assert min(times) <= 0.5, times  # whatever else the machine does only adds to them
 
 
 def test_contradictions_have_an_address(chrome: BrowserContext, address: str) -> None:

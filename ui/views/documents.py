@@ -37,15 +37,9 @@ def page(engine: Engine) -> None:
 # -- all documents
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _read(build: int, _engine: Engine) -> list[Json]:
-    """Once a build: ``build`` is its time."""
-    return library(_engine.store)
-
-
 def _rows(engine: Engine) -> list[Json]:
     with st.spinner(t("documents_reading")):
-        return _read(engine.home.manifest_file.stat().st_mtime_ns, engine)
+        return engine.read(library)
 
 
 def _list(engine: Engine) -> None:

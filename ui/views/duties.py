@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from graph.duties import ROLES, TASKS, assigning, department, departments, duties
-from ui import duty_cards, links, sheet
+from ui import address, duty_cards, links, sheet
 from ui.duty_table import SORTS, Choice, arranged, chosen, columns
 from ui.engine import Engine
 from ui.text import t
@@ -20,34 +20,22 @@ SHOWN = 200  # tasks on the page; the file holds all of them
 WIDTHS = (40, 8, 32, 24, 12, 24, 24, 32, 80, 8, 10)  # of the columns in Excel, in characters
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _read(build: int, what: str, key: str, _engine: Engine) -> Any:
-    """Once a build: ``build`` is its time."""
-    return {
-        "duties": lambda: duties(_engine.store, key or None),
-        "assigning": lambda: assigning(_engine.store),
-        "departments": lambda: departments(_engine.store),
-        "department": lambda: department(_engine.store, key),
-    }[what]()
-
-
 def page(engine: Engine) -> None:
-    read = partial(_read, engine.home.manifest_file.stat().st_mtime_ns, _engine=engine)
     with st.spinner(t("duties_reading")):
         if name := st.query_params.get("department"):
-            _department(engine, name, read)
+            _department(engine, name)
         else:
-            _matrix(read)
+            _matrix(engine)
 
 
-def _matrix(read: Callable[..., Any]) -> None:
-    documents = {each["id"]: each for each in read("assigning", "")}
+def _matrix(engine: Engine) -> None:
+    documents = {each["id"]: each for each in engine.read(assigning)}
     if not documents:
         st.html(duty_cards.empty(t("duties_none")))
-        _index(read)
+        _index(engine)
         return
     document = _chosen("document", ["", *documents], lambda id: documents[id]["title"] if id else t("duties_all"))
-    found = read("duties", document)
+    found = engine.read(duties, document or None)
     heads = columns(found["tasks"])
     with st.container(horizontal=True, vertical_alignment="bottom", key="duties_filters"):
         label = {head.name: head.label for head in heads}
@@ -70,7 +58,7 @@ def _matrix(read: Callable[..., Any]) -> None:
         st.html("".join(cards) or duty_cards.empty(t("duties_no_task")))
     if not kept:
         st.html(duty_cards.empty(t("duties_nothing")))
-        _index(read)
+        _index(engine)
         return
     st.html(duty_cards.legend(kept, heads))
     shown = kept[:SHOWN]
@@ -88,11 +76,11 @@ def _matrix(read: Callable[..., Any]) -> None:
         st.download_button(
             t("duties_csv"), partial(sheet.as_csv, head, rows), "duties.csv", "text/csv", on_click="ignore"
         )
-    _index(read)
+    _index(engine)
 
 
-def _department(engine: Engine, name: str, read: Callable[..., Any]) -> None:
-    found = read("department", name)
+def _department(engine: Engine, name: str) -> None:
+    found = engine.read(department, name)
     ways = [links.anchor(links.to("duties"), t("duties_back"))]
     if found and found["tasks"]:
         ways.append(links.anchor(links.to("duties", unit=found["name"]), t("duties_only")))
@@ -103,15 +91,15 @@ def _department(engine: Engine, name: str, read: Callable[..., Any]) -> None:
     st.html(f"<p class='zt-duty-ways'>{' '.join(ways)}</p>")
     if found is None:
         st.html(duty_cards.empty(t("duties_unknown", name=name)))
-        names = {each["name"]: each for each in read("departments", "")}
+        names = {each["name"]: each for each in engine.read(departments)}
         like = [each for each in names if name in each] or get_close_matches(name, names, 8, 0.4)
         st.html(duty_cards.others([names[each] for each in like or names]))
         return
     st.html(duty_cards.department(found, engine.text))
 
 
-def _index(read: Callable[..., Any]) -> None:
-    found = read("departments", "")
+def _index(engine: Engine) -> None:
+    found = engine.read(departments)
     with st.expander(t("duties_departments", count=len(found))):
         st.html(duty_cards.others(found))
 
@@ -119,20 +107,4 @@ def _index(read: Callable[..., Any]) -> None:
 def _chosen(
     name: str, options: Sequence[str], words: Callable[[str], str], also: Mapping[str, str] | None = None
 ) -> str:
-    """One of the options, the first by default, kept in the address as it is: a bound widget would write its words.
-    ``also`` are other ways to write an option there."""
-    asked = st.query_params.get(name, options[0])
-    asked = (also or {}).get(asked, asked)
-    key = f"duties_{name}"
-    st.session_state[key] = asked if asked in options else options[0]
-    return st.selectbox(
-        t(f"duties_choose_{name}"), options, key=key, format_func=words, on_change=_keep, args=(name, key, options[0])
-    )
-
-
-def _keep(name: str, key: str, default: str) -> None:
-    value = st.session_state[key]
-    if value == default:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = value
+    return address.chosen(name, options, partial(st.selectbox, t(f"duties_choose_{name}"), format_func=words), also)

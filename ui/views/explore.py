@@ -14,7 +14,6 @@ import streamlit as st
 
 from graph import explore
 from graph.export_view import graphml
-from graph.overview import overview
 from ui import graph_explored, graph_view, node_card
 from ui.engine import Engine
 from ui.text import named, t
@@ -25,67 +24,34 @@ LONGEST = 40  # openings kept in the address
 FIELDS, CITED = 12, 6  # to begin with
 
 
-class Graph:
-    """What is read from the graph, kept for all visitors until the next build: a page runs again at every click."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.build = engine.home.manifest_file.stat().st_mtime_ns
-
-    def node(self, id: str) -> Json | None:
-        return _node(self.build, self.engine, id)
-
-    def find(self, words: str) -> list[Json]:
-        return _find(self.build, self.engine, words)
-
-    def way(self, source: str, target: str) -> Json | None:
-        return _way(self.build, self.engine, source, target)
-
-    def name(self, id: str) -> str:
-        found = self.node(id)
-        return found["node"]["name"] if found else id
-
-
-@st.cache_data(max_entries=2000, show_spinner=False)
-def _node(build: int, _engine: Engine, id: str) -> Json | None:
-    return explore.surroundings(_engine.store, id)
-
-
-@st.cache_data(max_entries=500, show_spinner=False)
-def _find(build: int, _engine: Engine, words: str) -> list[Json]:
-    return explore.find(_engine.store, words)
-
-
-@st.cache_data(max_entries=500, show_spinner=False)
-def _way(build: int, _engine: Engine, source: str, target: str) -> Json | None:
-    return explore.path(_engine.store, source, target)
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _beginnings(build: int, _engine: Engine) -> Json:
-    return overview(_engine.store)
-
-
 def page(engine: Engine) -> None:
-    graph = Graph(engine)
     words = st.text_input(
         t("explore_field"), key="q", bind="query-params", placeholder=t("explore_placeholder"), max_chars=MAX_CHARS
     ).strip()
     source, target, node = (st.query_params.get(name) for name in ("from", "to", "node"))
     if words:
-        _results(graph, words, node)
+        _results(engine, words, node)
     if source and not target:
-        _waiting(graph, source)
+        _waiting(engine, source)
     if source and target:
-        _show_way(graph, source, target)
+        _show_way(engine, source, target)
     elif node:
-        _show_node(graph, node)
+        _show_node(engine, node)
     elif not words:
-        _start(graph)
+        _start(engine)
 
 
-def _results(graph: Graph, words: str, node: str | None) -> None:
-    found = graph.find(words)
+def _node(engine: Engine, id: str) -> Json | None:
+    return engine.read(explore.surroundings, id)
+
+
+def _name(engine: Engine, id: str) -> str:
+    found = _node(engine, id)
+    return found["node"]["name"] if found else id
+
+
+def _results(engine: Engine, words: str, node: str | None) -> None:
+    found = engine.read(explore.find, words)
     if not found:
         st.html(f"<div class='zt-empty'>{t('explore_nothing')}</div>")
         return
@@ -101,66 +67,64 @@ def _results(graph: Graph, words: str, node: str | None) -> None:
             )
 
 
-def _start(graph: Graph) -> None:
+def _start(engine: Engine) -> None:
     st.html(f"<div class='zt-empty'>{t('explore_start')}</div>")
-    found = _beginnings(graph.build, graph.engine)
-    rows = [
-        {"id": each["id"], "label": "Document", "name": each["title"]} for each in graph.engine.documents()["items"]
-    ]
+    found = engine.overview()
+    rows = [{"id": each["id"], "label": "Document", "name": each["title"]} for each in engine.documents()["items"]]
     rows += [{"id": each["id"], "label": "SupportArea", "name": each["name"]} for each in found["fields"][:FIELDS]]
     rows += [
-        {"id": each["id"], "label": "Regulation", "name": graph.name(each["id"])} for each in found["cited"][:CITED]
+        {"id": each["id"], "label": "Regulation", "name": _name(engine, each["id"])} for each in found["cited"][:CITED]
     ]
     st.html(node_card.results(rows))
 
 
-def _show_node(graph: Graph, node: str) -> None:
+def _show_node(engine: Engine, node: str) -> None:
     with st.spinner(t("explore_reading")):
-        found = graph.node(node)
+        found = _node(engine, node)
     if not found:
         st.html(f"<div class='zt-empty'>{t('explore_gone')}</div>")
         return
     opened, hidden = _opened() or [node], _hidden()
-    shown = explore.view(graph.node, opened, hidden)
+    shown = explore.view(partial(_node, engine), opened, hidden)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _picture(graph, shown, node, hidden, opened)
+        _picture(engine, shown, node, hidden, opened)
         full = t("explore_full", limit=explore.LIMIT) if shown["full"] else ""
         st.html(f"<p class='zt-docs'>{t('explore_hint')}{full}</p>")
     with right:
         _actions(node, opened)
-        st.html(node_card.node_card(found, graph.engine.text, graph.engine.title))
+        st.html(node_card.node_card(found, engine.text, engine.title))
 
 
-def _show_way(graph: Graph, source: str, target: str) -> None:
+def _show_way(engine: Engine, source: str, target: str) -> None:
     with st.spinner(t("explore_reading")):
-        way = graph.way(source, target)
+        way = engine.read(explore.path, source, target)
     st.button(t("explore_leave_way"), on_click=_leave)
     if way is None:
         st.html(f"<div class='zt-empty'>{t('explore_no_way')}</div>")
         return
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _picture(graph, way, st.query_params.get("node", source), (), ())
+        _picture(engine, way, st.query_params.get("node", source), (), ())
     with right:
-        st.html(node_card.way_card(way, graph.engine.text, graph.engine.title))
-        if (node := st.query_params.get("node")) and (found := graph.node(node)):
-            st.html(node_card.node_card(found, graph.engine.text, graph.engine.title))
+        st.html(node_card.way_card(way, engine.text, engine.title))
+        if (node := st.query_params.get("node")) and (found := _node(engine, node)):
+            st.html(node_card.node_card(found, engine.text, engine.title))
 
 
-def _picture(graph: Graph, shown: Json, node: str, hidden: Collection[str], opened: Collection[str]) -> None:
+def _picture(engine: Engine, shown: Json, node: str, hidden: Collection[str], opened: Collection[str]) -> None:
     with st.container(key="explored"):
         with st.container(horizontal=True, vertical_alignment="center", key="tools"):
             st.html(graph_view.legend(shown), width="stretch")
             if opened:
-                _filter(graph, opened, hidden)
+                _filter(engine, opened, hidden)
             with st.popover(t("explore_export")):
                 st.html(
                     f"<button class='zt-button' type='button' data-picture='zhengtu.png'>{t('explore_png')}</button>"
                 )
                 st.download_button(
                     t("explore_graphml"),
-                    partial(graphml, graph.engine.store, [each["id"] for each in shown["nodes"]], hidden),
+                    partial(graphml, engine.store, [each["id"] for each in shown["nodes"]], hidden),
                     "zhengtu.graphml",
                     "application/graphml+xml",
                     on_click="ignore",
@@ -168,9 +132,9 @@ def _picture(graph: Graph, shown: Json, node: str, hidden: Collection[str], open
         graph_explored.draw(shown, key="explored-graph" if opened else "explored-way", chosen=node, on_tap=_tap)
 
 
-def _filter(graph: Graph, opened: Collection[str], hidden: Collection[str]) -> None:
+def _filter(engine: Engine, opened: Collection[str], hidden: Collection[str]) -> None:
     """Labels and relations around the opened nodes; what is not ticked is hidden."""
-    found = [found for id in dict.fromkeys(opened) if (found := graph.node(id))]
+    found = [found for id in dict.fromkeys(opened) if (found := _node(engine, id))]
     labels, relations = explore.kinds(found)
     with st.popover(t("explore_filter") + (f" ({len(hidden)})" if hidden else "")):
         for kind, names in (("label", labels), ("relation", relations)):
@@ -199,10 +163,10 @@ def _actions(node: str, opened: list[str]) -> None:
             st.button(t("explore_from_here"), on_click=_set, args=("from", node))
 
 
-def _waiting(graph: Graph, source: str) -> None:
+def _waiting(engine: Engine, source: str) -> None:
     """One end of a way is chosen."""
     with st.container(horizontal=True, vertical_alignment="center", key="waiting"):
-        st.info(t("explore_waiting", name=_plain(graph.name(source))))
+        st.info(t("explore_waiting", name=_plain(_name(engine, source))))
         st.button(t("explore_cancel"), on_click=_leave)
 
 

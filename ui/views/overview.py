@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ui import links
+from ui.cards import folded
 from ui.engine import Engine
 from ui.text import named, t
 
@@ -81,15 +82,10 @@ def field_map(fields: list[Json], cut: bool = False) -> str:
 
 def _box(head: Json | None, programs: list[Json], areas: list[Json]) -> str:
     chips = [_chip(each, " class='zt-is-program'") for each in programs] + [_chip(area, "") for area in areas]
-    rest = ""
-    if len(chips) > SHOWN:
-        more = t("overview_more", count=len(chips) - SHOWN)
-        rest = f"<details class='zt-more'><summary>{more}</summary><ul>{''.join(chips[SHOWN:])}</ul></details>"
     name = links.anchor(links.node(head["id"]), escape(head["name"])) if head else t("overview_other")
     look = "" if not head or "areas" in head else " class='zt-of-program'"
-    return (
-        f"<section{look} style='flex-grow:{len(areas)}'><b>{name}</b><ul>{''.join(chips[:SHOWN])}</ul>{rest}</section>"
-    )
+    items = folded(chips, SHOWN, "overview_more", "<ul>{}</ul>")
+    return f"<section{look} style='flex-grow:{len(areas)}'><b>{name}</b>{items}</section>"
 
 
 def _chip(node: Json, look: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -13,7 +14,7 @@ import streamlit as st
 from graph import suggest
 from graph.contradictions import contradictions
 from graph.trace import trace
-from ui import citations, differences, graph_view
+from ui import address, citations, differences, graph_view
 from ui.citation_graph import picture
 from ui.engine import Engine
 from ui.text import named, t
@@ -29,37 +30,20 @@ VIEWS = ("citations", "contradictions")
 FIRST, LAST = date(1949, 10, 1), date(2099, 12, 31)
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def _trace(build: int, reference: str, as_of: str | None, _engine: Engine) -> Json:
-    """Once a build: ``build`` is its time."""
-    return trace(_engine.store, reference, HOPS, as_of)
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _most_cited(build: int, _engine: Engine) -> list[Json]:
-    return suggest.most_cited(_engine.store)
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def _contradictions(build: int, _engine: Engine) -> list[Json]:
-    return contradictions(_engine.store)
-
-
 def page(engine: Engine) -> None:
-    build = engine.home.manifest_file.stat().st_mtime_ns
     if _chosen("view", VIEWS, t("trace_view"), {view: t(f"trace_view_{view}") for view in VIEWS}) == VIEWS[1]:
-        _differences(build, engine)
+        _differences(engine)
         return
     reference, day = _fields()
     if not reference:
-        _welcome(build, engine)
+        _welcome(engine)
         return
     with st.spinner(t("searching")):
-        found = _trace(build, reference, day, engine)
+        found = engine.read(trace, reference, HOPS, day)
     if found["status"] == "found":
         _found(found, engine)
     else:
-        _several(found) if found["status"] == "ambiguous" else _nothing(build, reference, engine)
+        _several(found) if found["status"] == "ambiguous" else _nothing(reference, engine)
 
 
 def _fields() -> tuple[str, str | None]:
@@ -78,36 +62,25 @@ def _fields() -> tuple[str, str | None]:
     return (reference or "").strip(), as_of.isoformat() if isinstance(as_of, date) else None
 
 
-def _chosen(key: str, options: tuple[str, ...], label: str, words: dict[str, str]) -> str:
-    """One of ``options`` by a row of buttons, in the address as ``?key=``; the first is the rule and is not written."""
-    state = f"{key}_chosen"
-    asked = st.query_params.get(key)
-
-    def write() -> None:
-        if (chosen := st.session_state[state]) != options[0]:
-            st.query_params[key] = chosen
-        else:
-            st.query_params.pop(key, None)
-
-    st.session_state[state] = chosen = asked if asked in options else options[0]  # the address leads
-    st.segmented_control(
-        label, options, format_func=words.__getitem__, key=state, on_change=write, label_visibility="collapsed",
-        required=True,
-    )  # fmt: skip
-    return chosen
+def _chosen(name: str, options: tuple[str, ...], label: str, words: dict[str, str]) -> str:
+    """By a row of buttons."""
+    buttons = partial(
+        st.segmented_control, label, format_func=words.__getitem__, label_visibility="collapsed", required=True
+    )
+    return address.chosen(name, options, buttons)
 
 
-def _welcome(build: int, engine: Engine) -> None:
+def _welcome(engine: Engine) -> None:
     """The empty page teaches: what can be written in the field, what comes of it, and what is cited most."""
-    _examples(build, engine)
+    _examples(engine)
     steps = "".join(f"<li><b><i>{n}</i>{t(f'trace_how_{n}')}</b>{t(f'trace_how_{n}_text')}</li>" for n in (1, 2, 3))
     st.html(f"<ol class='zt-how'>{steps}</ol>")
-    st.html(f"<h2 class='zt-title'>{t('overview_cited')}</h2>{cited(_most_cited(build, engine)[:LISTED])}")
+    st.html(f"<h2 class='zt-title'>{t('overview_cited')}</h2>{cited(engine.read(suggest.most_cited)[:LISTED])}")
 
 
-def _examples(build: int, engine: Engine) -> None:
+def _examples(engine: Engine) -> None:
     """A button for each form of a reference, of what the documents here cite most."""
-    found = suggest.examples(_most_cited(build, engine))
+    found = suggest.examples(engine.read(suggest.most_cited))
     if not found:
         return
     st.html(f"<p class='zt-dim'>{t('trace_try')}</p>")
@@ -193,15 +166,15 @@ def _several(found: Json) -> None:
     st.html(citations.several(found))
 
 
-def _nothing(build: int, reference: str, engine: Engine) -> None:
+def _nothing(reference: str, engine: Engine) -> None:
     st.html(citations.nothing(reference, suggest.looked_for(reference), suggest.nearest(engine.store, reference)))
-    _examples(build, engine)
+    _examples(engine)
 
 
-def _differences(build: int, engine: Engine) -> None:
+def _differences(engine: Engine) -> None:
     st.html(f"<p class='zt-tagline'>{t('trace_differences_tagline')}</p>")
     with st.spinner(t("trace_comparing")):
-        found = _contradictions(build, engine)
+        found = engine.read(contradictions)
     if not found:
         documents = engine.documents()["count"]
         st.html(f"<p class='zt-empty'>{t('trace_differences_none', count=documents)}</p>")
