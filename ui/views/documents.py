@@ -103,14 +103,22 @@ def _document(engine: Engine, extraction: Extraction) -> None:
         _turn(number, len(pieces), "above")
         st.html(reading.body(text, pieces[number], headings, visible, address, here))
         _turn(number, len(pieces), "below")
-    # Run once for what it says: the same script is not run again when only the colours change.
-    where = "zt-here" if here else "zt-text"
     if here or "part" in st.query_params:
-        st.html(
-            f"<script>/* {at} {number} */ document.getElementsByClassName('{where}')[0]"
-            f".scrollIntoView({{block: '{'center' if here else 'start'}'}})</script>",
-            unsafe_allow_javascript=True,
-        )
+        # The address is named in it because Streamlit runs the same script once only: not again for other colours.
+        where, block = ("zt-here", "center") if here else ("zt-text", "start")
+        st.html(f"<script>/* {at} {number} */ {_SHOW % (where, block)}</script>", unsafe_allow_javascript=True)
+
+
+# A place is shown again whenever the page's height changes (its style, its fonts and what stands above may come after
+# it), until the reader moves the page or ten seconds are over.
+_SHOW = """(() => {
+    const place = document.getElementsByClassName('%s')[0];
+    const watcher = new ResizeObserver(() => place.scrollIntoView({block: '%s'}));
+    const stop = () => watcher.disconnect();
+    for (let box = place; box; box = box.parentElement) watcher.observe(box);
+    for (const moved of ['wheel', 'keydown', 'pointerdown']) addEventListener(moved, stop, {once: true, capture: true});
+    setTimeout(stop, 10000);
+})()"""
 
 
 def _legend(kinds: list[str]) -> list[str]:
