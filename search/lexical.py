@@ -15,7 +15,9 @@ def write(folder: Path, texts: Sequence[Sequence[str]]) -> None:
     import bm25s
 
     retriever = bm25s.BM25(k1=1.2, b=0.75)
-    retriever.index([list(text) for text in texts], show_progress=False, create_empty_token=False)
+    numbers = {token: n for n, token in enumerate(sorted(set().union(*texts)))}  # the same files for the same texts
+    counted = [[numbers[token] for token in text] for text in texts]
+    retriever.index((counted, numbers), show_progress=False, create_empty_token=False)
     retriever.save(folder, show_progress=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -215,6 +216,25 @@ def test_neo4j_that_does_not_answer(zhengtu: Zhengtu, built: Path) -> None:
     start = time.perf_counter()
     assert_one_line(zhengtu("ask", QUESTION, "--graph", f"bolt://127.0.0.1:{port}", home=built), port)
     assert time.perf_counter() - start < 30
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit of a file's size is POSIX's")
+def test_no_space(zhengtu: Zhengtu, finished: Path, tmp_path: Path) -> None:
+    """Where the index cannot be written, the build before stays, with its answers; later all goes well."""
+    home = tmp_path / "home"
+    shutil.copytree(finished, home)
+    before = (home / "manifest.json").read_bytes()
+    assert zhengtu("show", GUIDE.stem, home=home).returncode == 0  # the server runs, and is not limited
+    added = tmp_path / "more.txt"
+    added.write_text("云州市科技创新若干措施\n第一条 支持建设实验室。", "utf-8")
+    command = f'ulimit -f 64; "{sys.executable}" -m zhengtu build "{added}" --home "{home}"'  # 32 or 64 KiB a file
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert_one_line(done, home)
+    assert (home / "manifest.json").read_bytes() == before
+    assert json.loads(zhengtu("ask", QUESTION, "--json", home=home).stdout)["status"] == "answered"
+    assert zhengtu("build", added, home=home).returncode == 0
+    assert zhengtu("show", "more", home=home).returncode == 0
+    zhengtu("stop", home=home)
 
 
 @pytest.mark.parametrize("uri", ["nonsense", "http://127.0.0.1:7474", "bolt://"])
