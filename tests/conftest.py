@@ -54,6 +54,11 @@ class _ByServer(LoadScopeScheduling):
         return re.sub(r"(/test_graph)\w*", r"\1", file)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the graph first: one process is busy with their servers while another builds the home of the rest."""
+    items.sort(key=lambda item: "/test_graph" not in item.nodeid)
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     return _ByServer(config, log)
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from graph.marks import KINDS, Mark, marks
 from graph.rows import rows
 from graph.store import Store, open_store
 from graph.verify import verify
+from ingest.errors import ZhengtuError
 from ingest.pipeline import extract
 from ingest.read import MAX_BYTES
 from ingest.records import Document, Extraction, Program, Span
@@ -26,7 +28,7 @@ from search import build, encoder, uploads
 from search.compare import compare
 from tests import sample
 from tests.conftest import ROOT
-from ui import compared, reading, shelf
+from ui import compared, jobs, reading, shelf
 from ui.text import t
 from ui.views import documents as view
 
@@ -258,6 +260,25 @@ def test_while_another_build_is_running_nothing_is_kept(shelf_home: tuple[Home, 
     with home.lock(), pytest.raises(BusyError):
         uploads.add([("另一份.txt", GUIDE.encode())], home, store)
     assert not list(home.uploads.rglob("*"))
+
+
+def test_jobs_are_done_one_after_the_other_also_after_one_that_failed() -> None:
+    desk, begun = jobs.Desk(), Event()
+    done: list[str] = []
+
+    def first(tell: jobs.Tell) -> None:
+        begun.wait(10)
+        tell("读文件", 1, 2)
+        done.append("first")
+        raise ZhengtuError("nothing to read")
+
+    one, two = desk.hand_in(first), desk.hand_in(lambda tell: done.append("second"))
+    assert (desk.before(one), desk.before(two)) == (0, 1) and desk.under_way() is one
+    assert t("documents_waiting", count=1) in shelf.progress(one, desk.before(two))
+    begun.set()
+    two.future.result(10)
+    assert done == ["first", "second"] and "nothing to read" in shelf.outcome(one)
+    assert f"{t('documents_step_读文件')} 1/2" == shelf.progress(one, 0)
 
 
 def test_a_report_tells_counts_and_problems_as_text() -> None:

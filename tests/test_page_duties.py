@@ -197,6 +197,14 @@ def test_the_page_shows_all_tasks_and_the_address_narrows_them(app: AppTest) -> 
     assert t("duties_nothing") in shown(app)
 
 
+def test_a_long_table_comes_a_piece_at_a_time(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.views.duties.SHOWN", 10)
+    assert shown(app).count("<th scope='row'>") == 10
+    for left, then in ((11, 20), (1, 21)):
+        next(each for each in app.button if each.label == t("more", count=left)).click()
+        assert shown(app).count("<th scope='row'>") == then
+
+
 def test_a_task_in_the_address_is_shown_with_its_clause(app: AppTest) -> None:
     html = shown(app, task="jinan-plan-2023/task/2")
     assert "<mark>(市科技局牵头,市发展改革委、市工业和信息化局配合)</mark>" in html.split("zt-duty-legend")[0]

@@ -112,6 +112,16 @@ def test_the_drawing_tells_chosen_rest_and_way_apart() -> None:
     assert [edge["classes"] for edge in graph_explored.spread(way)[0]["edges"]] == ["way"]
 
 
+def test_the_picture_is_as_tall_as_its_nodes_need() -> None:
+    def tall(*counts: int) -> int:
+        stars = {f"{n}": star(f"{n}", count) for n, count in enumerate(counts)}
+        return graph_explored.height(*graph_explored.spread(explore.view(stars.get, list(stars))))
+
+    assert graph_explored.LOWEST == tall(2) < tall(25) < tall(80) <= graph_explored.HIGHEST
+    assert tall(8, 8, 8, 8) == graph_explored.HIGHEST  # wider than the page: as much as can be is shown
+    assert graph_explored.height(*graph_explored.spread({"nodes": [], "edges": []})) == graph_explored.LOWEST
+
+
 # -- words
 
 

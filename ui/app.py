@@ -14,10 +14,8 @@ from time import monotonic
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from graph.home import Home
-from graph.settings import Settings
 from ingest.errors import ZhengtuError
-from ui.engine import Engine
+from ui.engine import Engine, present
 from ui.look import ICON, look
 from ui.text import LANGUAGES, speak, t
 from ui.views import PAGES
@@ -26,17 +24,9 @@ AGAIN = 5.0  # seconds until a page that failed tries again by itself
 NAMES = {"zh": "中文", "en": "English"}
 
 
-@st.cache_resource(max_entries=1, show_spinner=False, on_release=lambda engine: engine.close())
-def open_engine(build: int) -> Engine:
-    """One engine for all visitors, opened again when ``build`` (the time of the last build) has changed."""
-    return Engine(Settings())
-
-
 def engine() -> Engine:
-    home = Home(Settings().home)
-    home.manifest()  # says in one line what is wrong with a home, before anything is opened
     with st.spinner(t("opening")):
-        return open_engine(home.manifest_file.stat().st_mtime_ns)
+        return present()
 
 
 def language() -> str:

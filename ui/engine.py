@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache, partial
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 from graph.around import neighbourhood
@@ -55,3 +56,23 @@ class Engine:
         ids of these, in order."""
         ids = tuple(match["node"] for match in answer["matches"] if match.get("node"))[:PICTURED]
         return self.read(neighbourhood, ids, limit), ids
+
+
+_opening = Lock()
+_present: tuple[Hashable, Engine] | None = None
+
+
+def present() -> Engine:
+    """The one engine for all visitors, opened anew after a build. ZhengtuError as of Engine."""
+    global _present
+    settings = Settings()
+    home = Home(settings.home)
+    with _opening:
+        home.manifest()  # says in one line what is wrong with a home, before anything is opened
+        of = home.path, tuple(settings.server.items()), home.manifest_file.stat().st_mtime_ns
+        if _present is None or _present[0] != of:
+            opened = Engine(settings)
+            if _present:
+                _present[1].close()
+            _present = of, opened
+        return _present[1]

@@ -56,8 +56,9 @@ def _sizes(count: int) -> list[int]:
     return sizes
 
 
-def line(ids: Sequence[str], heights: Mapping[str, float], step: float, gap: float, across: int = 3) -> Places:
-    """A way from node to node, to and fro like a meander, so that each follows beside or below the one before."""
+def line(ids: Sequence[str], heights: Mapping[str, float], step: float, gap: float, across: int = 2) -> Places:
+    """A way from node to node, to and fro like a meander, so that each follows beside or below the one before; two in a row
+    can be read on a phone."""
     found: Places = {}
     top = 0.0
     for place in range(0, len(ids), across):

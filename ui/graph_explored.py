@@ -14,6 +14,7 @@ from ui.graph_view import (
     GAP_Y,
     LINE,
     LINE_COLOUR,
+    MARGIN,
     OTHER,
     PAD,
     WEAK,
@@ -27,7 +28,7 @@ from ui.text import t
 
 Json = dict[str, Any]
 
-HEIGHT = 760  # pixels: sixty nodes with letters of ten
+LOWEST, HIGHEST = 320, 760  # pixels of the picture: room to open a node; sixty nodes with letters of ten
 WAY_X = 70  # layout units between the nodes of a way, where a relation's name stands
 REST = "rest"  # what stands for neighbours that are not shown
 STYLES = [
@@ -56,7 +57,20 @@ def draw(graph: Json, key: str, chosen: str, on_tap: Callable[[str, bool], None]
     elements, chips = spread(graph, chosen)
     ids = {short(node["id"]): (node["id"], False) for node in graph["nodes"]}
     ids |= {short(f"{id}{REST}"): (id, True) for id in graph.get("more", ())}
-    draw_clickable(elements, STYLES + chips, key, HEIGHT, ids, lambda tapped: on_tap(*tapped))
+    draw_clickable(elements, STYLES + chips, key, height(elements, chips), ids, lambda tapped: on_tap(*tapped))
+
+
+def height(elements: Json, chips: list[Style]) -> int:
+    """Pixels that the picture needs at its own size, within bounds; where it is wider than the page, all that there is."""
+    if not elements["nodes"]:
+        return LOWEST
+    tall = {chip.selector: chip.style["height"] for chip in chips}
+    places = [(node["position"], tall[f"#{node['data']['id']}"] / 2) for node in elements["nodes"]]
+    x = [place["x"] for place, _ in places]
+    if max(x) - min(x) > graph_blocks.ACROSS * (CHIP + GAP_X):
+        return HIGHEST
+    top, bottom = min(at["y"] - half for at, half in places), max(at["y"] + half for at, half in places)
+    return int(min(max(bottom - top + 2 * MARGIN, LOWEST), HIGHEST))
 
 
 def spread(graph: Json, chosen: str = "") -> tuple[Json, list[Style]]:

@@ -180,6 +180,7 @@ def draw_clickable(
 ) -> None:
     """Show elements; ``on_tap`` gets what ``ids`` says of the element that was clicked. The view keeps its zoom while
     elements and styles stay the same."""
+    st.html(f"<style>.st-key-explored iframe {{ height: {height}px !important }}</style>")
     layout = {"name": "preset", "fit": True, "padding": MARGIN, "animate": False}
     seen = blake2b(repr((elements, [style.dump() for style in styles])).encode(), digest_size=8).hexdigest()
     st_link_analysis(

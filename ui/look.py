@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.text import spoken, strings
+from ui.text import spoken, strings, t
 
 HERE = Path(__file__).parent
 ICON = HERE / "icon.svg"  # a file: Streamlit fetches an icon given by name from the internet
@@ -18,5 +18,6 @@ def look() -> None:
     words = {key.removeprefix("view_"): word for key, word in strings()[spoken()].items() if key.startswith("view_")}
     script = f"const words = {json.dumps(words, ensure_ascii=False)};\n{(HERE / 'page.js').read_text('utf-8')}"
     st.html(HERE / "style.css")
+    st.html(f"<style>.stApp {{ --zt-drop: '{t('upload_drop')}'; --zt-browse: '{t('upload_browse')}'; }}</style>")
     # The sanitiser drops a script whose text holds anything like a tag: no "<" before a letter in page.js.
     st.html(f"<script>(() => {{ {script} }})()</script>", unsafe_allow_javascript=True)

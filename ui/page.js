@@ -46,21 +46,26 @@ if (!window.zhengtu) {
     const help = inside?.querySelector(".infopanel__help");
     if (!help || help.textContent === words.help) return;
     help.textContent = words.help;
+    // The component waits a tenth of a second before it tells of a click and again before it draws: ours come singly.
+    const view = frame.contentWindow, later = view.setTimeout;
+    view.setTimeout = (task, wait, ...rest) => later(task, wait === 100 ? 0 : wait, ...rest);
     if (frame.closest(".st-key-explored")) {
       inside.getElementById("infopanel").style.display = "none"; // the page itself tells of a node
       inside.getElementById("toolbarExport").style.display = "none";
+      inside.body.classList.add("explored");
       const wait = setInterval(() => { // the component makes its graph with the first data it gets
         const cy = inside.getElementById("cy")?._cyreg?.cy;
         if (!cy && frame.isConnected) return;
         clearInterval(wait);
         if (!cy) return;
-        cy.on("layoutstop resize", () => readable(cy));
+        cy.on("layoutstop", () => readable(cy));
+        cy.on("resize", () => { cy.fit(undefined, 28); readable(cy); }); // the picture grows with what is opened
         readable(cy);
       }, 50);
     }
     for (const [id, title] of Object.entries(words)) inside.getElementById(id)?.setAttribute("title", title);
-    const style = inside.createElement("style"); // no dashed frame; the first line of the panel is a bare node id
-    style.textContent = ".container{border:0!important} .infopanel__prop:first-child{display:none}";
+    const style = inside.createElement("style"); // the page frames it; the first line of the panel is a bare node id
+    style.textContent = ".container{border:0!important} .explored .container{height:100vh!important} .infopanel__prop:first-child{display:none}";
     inside.head.append(style);
   };
   const found = () => {

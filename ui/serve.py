@@ -1,17 +1,20 @@
-"""The explorer as a process: Streamlit on a port of this machine, told by the environment where home and graph are."""
+"""The explorer as a server: Streamlit on a port of this machine, told by the environment where home and graph are."""
 
 from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from ingest.errors import ZhengtuError
+from ui.engine import present
+from ui.text import EXAMPLES
 
 APP = Path(__file__).with_name("app.py")
 FIRST_PORT, TRIES = 8501, 50
+READY = 5.0  # seconds the first visitor may be kept waiting for a server that is ready; then the page tells the rest
 
 
 def serve(
@@ -19,16 +22,22 @@ def serve(
 ) -> int:
     """Runs the explorer until it ends or is interrupted; its exit code. ZhengtuError when ``port`` is taken."""
     port = _free(address, [port] if port else range(FIRST_PORT, FIRST_PORT + TRIES))
+    os.environ |= {"ZHENGTU_HOME": str(home), "NEO4J_URI": graph or ""}
+    warming = Thread(target=_warm, daemon=True)
+    warming.start()
+    from streamlit.web import cli
+
+    warming.join(READY)
     settings = {"address": address, "port": port, "headless": str(not browser).lower(), "showEmailPrompt": "false"}
-    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
-    command += [f"--server.{name}={value}" for name, value in settings.items()]
-    environment = {**os.environ, "ZHENGTU_HOME": str(home), "NEO4J_URI": graph or ""}
-    if os.name == "posix":  # this process becomes Streamlit: whoever ends it, ends the explorer
-        os.execve(sys.executable, command, environment)
-    try:
-        return subprocess.run(command, env=environment, check=False).returncode
-    except KeyboardInterrupt:  # Streamlit heard it too and is closing
-        return 0
+    flags = [f"--server.{name}={value}" for name, value in settings.items()]
+    cli.main(["run", str(APP), *flags], prog_name="streamlit", standalone_mode=False)
+    return 0
+
+
+def _warm() -> None:
+    """Reads what the first visitor's page and question need."""
+    with suppress(Exception):  # the page tells what is wrong
+        present().ask(EXAMPLES[0])
 
 
 def _free(address: str, ports: range | list[int]) -> int:

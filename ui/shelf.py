@@ -34,7 +34,6 @@ def upload_form(home: Home) -> None:
         if st.form_submit_button(t("documents_add"), type="primary") and files:
             given = [(file.name, file.getvalue()) for file in files]
             _start(home, lambda store, tell: uploads.add(given, home, store, tell))
-    st.html(uploader_words())
 
 
 def remove_form(home: Home, document: str, title: str) -> None:
@@ -50,28 +49,33 @@ def _start(home: Home, work: Callable[[Any, Progress], Any]) -> None:
         with open_store(home, **Settings().server) as store:  # a page's own store closes when the build has changed
             return work(store, tell)
 
-    job = jobs.desk(str(home.path)).start(with_store)
-    if job is None:
-        st.warning(t("documents_busy"))
-    else:
-        st.session_state[JOB] = job
-        st.query_params.pop("id", None)
-        st.rerun()  # `follow` stands above the form
+    st.session_state[JOB] = jobs.desk(str(home.path)).hand_in(with_store)
+    st.query_params.pop("id", None)
+    st.rerun()  # to the page that shows how far it is
 
 
 def follow(home: Home) -> None:
-    """Shows the job under way until it ends, whoever started it; what came of a visitor's own job stays to be read."""
-    if job := jobs.desk(str(home.path)).under_way():
-        bar = st.progress(0.0, t("documents_working"))
-        while not job.future.done():
-            what, done, total = job.step
-            words = f"{named('documents_step', what)} {done}/{total}" if what else t("documents_working")
-            bar.progress(min(1.0, done / max(total, 1)), words)
+    """Shows the jobs under way until they end, whoever started them; what came of a visitor's own stays to be read. Called
+    when the rest of the page stands."""
+    desk = jobs.desk(str(home.path))
+    own: jobs.Job | None = st.session_state.get(JOB)
+    if own and own.future.done():
+        st.html(outcome(own))
+        own = None
+    if desk.under_way():
+        bar = st.progress(0.0)
+        while (job := desk.under_way()) and not (own and own.future.done()):
+            _, done, total = job.step
+            bar.progress(min(1.0, done / max(total, 1)), progress(job, desk.before(own) if own else 0))
             sleep(LOOK)
         st.rerun()
-    job = st.session_state.get(JOB)
-    if job is not None and job.future.done():
-        st.html(outcome(job))
+
+
+def progress(job: jobs.Job, waiting: int) -> str:
+    """What is being done in ``job``, and how many jobs the visitor's own still waits for."""
+    what, done, total = job.step
+    words = f"{named('documents_step', what)} {done}/{total}" if what else t("documents_working")
+    return f"{t('documents_waiting', count=waiting)}　{words}" if waiting else words
 
 
 def outcome(job: jobs.Job) -> str:
@@ -110,12 +114,4 @@ def _found(each: Found) -> str:
     known = f"{t('documents_known')}；" if each.known else ""
     return (
         f"<li>{links.anchor(links.document(each.id), escape(each.title))}<span class='zt-dim'>{known}{told}</span></li>"
-    )
-
-
-def uploader_words() -> str:
-    """Streamlit's own words in the upload field are English; the style says ours in their place."""
-    words = {"zone": t("documents_drop"), "button": t("documents_browse")}
-    return (
-        f"<style>.st-key-documents_files {{ --zt-drop: '{words['zone']}'; --zt-browse: '{words['button']}'; }}</style>"
     )

@@ -49,8 +49,8 @@ def chromium() -> str | None:
 
 @contextmanager
 def served(home: Path, **environment: str) -> Iterator[str]:
-    """``streamlit run ui/app.py`` as a process of its own over a home; the address of the page. It is started in a
-    folder of no meaning, so that only what lies beside the page can configure it."""
+    """``zhengtu explore`` as a process of its own over a home; the address of the page. It is started in a folder of no
+    meaning, so that only what lies beside the page can configure it."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     clean = {
@@ -58,7 +58,7 @@ def served(home: Path, **environment: str) -> Iterator[str]:
     }
     paths = os.pathsep.join(filter(None, (str(ROOT), clean.get("PYTHONPATH"))))
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"), f"--server.port={port}"],
+        [sys.executable, "-m", "zhengtu", "explore", "--no-browser", f"--port={port}"],
         cwd=home.parent,
         env={**clean, "PYTHONPATH": paths, "ZHENGTU_HOME": str(home), **environment},
         stdout=subprocess.DEVNULL,
@@ -72,8 +72,8 @@ def served(home: Path, **environment: str) -> Iterator[str]:
                 with urllib.request.urlopen(f"{address}_stcore/health", timeout=2):
                     break
             except OSError:
-                assert process.poll() is None, f"streamlit ended with {process.returncode}"
-                assert time.monotonic() < deadline, "streamlit does not answer"
+                assert process.poll() is None, f"the explorer ended with {process.returncode}"
+                assert time.monotonic() < deadline, "the explorer does not answer"
                 time.sleep(0.1)
         yield address
     finally:
@@ -168,21 +168,27 @@ def ask(page: Page, question: str) -> None:
     field.press("Enter")
 
 
+GROUNDS: dict[Literal["light", "dark"], str] = {"light": "rgb(246, 247, 249)", "dark": "rgb(16, 21, 28)"}
+
+
 def no_serious_violations(page: Page, settled: str = "[data-testid=stMain]") -> None:
-    """axe-core finds nothing of impact ``serious`` or ``critical`` once ``settled`` is visible and nothing runs. Frames
-    of other makers' components are left out."""
+    """axe-core finds nothing of impact ``serious`` or ``critical`` once ``settled`` is visible and nothing runs, in light
+    and in dark. Frames of other makers' components are left out."""
     if not find_spec("axe_playwright_python"):
         lacking("axe-core is missing: pip install '.[test]'")
     from axe_playwright_python.sync_playwright import Axe
 
     expect(page.locator(settled).first).to_be_visible()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=running]")).to_have_count(0)
-    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
-    found = Axe().run(page, options={"resultTypes": ["violations"], "iframes": False}).response["violations"]
-    serious = [
-        f"{each['id']} ({each['impact']}): {node['html'][:150]} {node['failureSummary']}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]
-    assert not serious, "\n".join(serious)
+    for scheme, ground in GROUNDS.items():
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(".stApp")).to_have_css("background-color", ground)
+        expect(page.locator("[data-testid=stApp][data-test-script-state=running]")).to_have_count(0)
+        page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
+        found = Axe().run(page, options={"resultTypes": ["violations"], "iframes": False}).response["violations"]
+        serious = [
+            f"{scheme}: {each['id']} ({each['impact']}): {node['html'][:150]} {node['failureSummary']}"
+            for each in found
+            if each["impact"] in ("serious", "critical")
+            for node in each["nodes"]
+        ]
+        assert not serious, "\n".join(serious)

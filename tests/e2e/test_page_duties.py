@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
 from urllib.parse import quote, unquote
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.e2e.browser import no_serious_violations, opened
@@ -37,6 +35,7 @@ def test_a_task_opens_its_clause_by_keyboard_and_closes(chrome: BrowserContext, 
         page.keyboard.press("Enter")
         clause = page.locator(".zt-duty-pop:popover-open")
         expect(clause.locator("mark")).to_have_text("(市科技局牵头,市发展改革委、市工业和信息化局配合)")
+        no_serious_violations(page, ".zt-duty-pop:popover-open")
         page.keyboard.press("Escape")
         expect(clause).to_have_count(0)
         expect(button).to_be_focused()
@@ -60,20 +59,3 @@ def test_a_department_leads_from_its_column_to_all_it_does(chrome: BrowserContex
         expect(page.get_by_role("heading", name="济南市科学技术局")).to_be_visible()
         page.locator(".zt-duty-does summary").first.click()
         expect(page.locator(".zt-duty-does mark").first).to_have_text("(市科技局牵头)")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("query", "settled", "width"),
-    [
-        ("duties", ".zt-duty-table", 1280),
-        ("duties", ".zt-duty-list", 375),
-        (f"duties?department={quote('农村科技处')}", ".zt-duty-does", 1280),
-        (f"duties?task={quote('jinan-plan-2023/task/2')}", ".zt-card", 1280),
-    ],
-)
-def test_nothing_hinders_anybody(
-    chrome: BrowserContext, address: str, query: str, settled: str, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    with opened(chrome, address, query, width=width, scheme=scheme) as page:
-        no_serious_violations(page, settled)

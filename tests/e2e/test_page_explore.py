@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from itertools import combinations
 from pathlib import Path
 from time import monotonic
@@ -16,7 +15,6 @@ from tests.e2e.browser import GRAPH, drawn, opened
 from ui.text import t
 
 GUIDE, BUREAU, PROGRAM, PHONE = "jinan-guide-2019", "济南市科学技术局", "jinan-guide-2019/社会民生专项", "66608811"
-SLOWEST = 2.0  # seconds from a click to the opened node; wanted are 0.5, on a machine that does nothing else
 
 
 def explore(**state: str) -> str:
@@ -77,7 +75,7 @@ def test_a_click_opens_a_node_at_once(chrome: BrowserContext, address: str) -> N
         assert "open=" in page.url
         link = page.url
     print(f"seconds to open a node: {[round(each, 2) for each in took]}")
-    assert statistics.median(took) <= SLOWEST
+    assert min(took) <= 0.5, took  # whatever else the machine does only adds to them
     with opened(chrome, link) as page:
         expect(page.locator(".zt-node")).to_have_attribute("aria-label", "临床医疗科技专项")
         assert {"社会发展科技处", PHONE, "公益类社会发展专项"} <= {node["name"] for node in drawn(page)}

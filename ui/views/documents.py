@@ -44,12 +44,14 @@ def _rows(engine: Engine) -> list[Json]:
 
 def _list(engine: Engine) -> None:
     rows = _rows(engine)
-    shelf.follow(engine.home)
+    news = st.container()
     st.html(f"<h2 class='zt-title'>{t('documents', count=len(rows))}</h2>")
     words = st.text_input(t("documents_filter"), key="title", bind="query-params", max_chars=100)
     st.html(table(rows, words or ""))
     st.html(f"<h2 class='zt-title'>{t('documents_upload_title')}</h2>")
     shelf.upload_form(engine.home)
+    with news:
+        shelf.follow(engine.home)
 
 
 def table(rows: list[Json], words: str = "") -> str:
@@ -110,10 +112,15 @@ def _document(engine: Engine, extraction: Extraction) -> None:
 
 
 # A place is shown again whenever the page's height changes (its style, its fonts and what stands above may come after
-# it), until the reader moves the page or ten seconds are over.
+# it), until the reader moves the page or ten seconds are over; beside it the outline of the part that is read.
 _SHOW = """(() => {
     const place = document.getElementsByClassName('%s')[0];
-    const watcher = new ResizeObserver(() => place.scrollIntoView({block: '%s'}));
+    const row = document.querySelector('.zt-outline li:not(.zt-away)');
+    const outline = row?.closest('.zt-outline');
+    const watcher = new ResizeObserver(() => {
+      if (row) outline.scrollTop = row.offsetTop - outline.offsetTop;
+      place.scrollIntoView({block: '%s'});
+    });
     const stop = () => watcher.disconnect();
     for (let box = place; box; box = box.parentElement) watcher.observe(box);
     for (const moved of ['wheel', 'keydown', 'pointerdown']) addEventListener(moved, stop, {once: true, capture: true});

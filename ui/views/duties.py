@@ -10,13 +10,13 @@ from typing import Any
 import streamlit as st
 
 from graph.duties import ROLES, TASKS, assigning, department, departments, duties
-from ui import address, duty_cards, links, sheet
+from ui import address, duty_cards, links, more, sheet
 from ui.duty_table import SORTS, Choice, arranged, chosen, columns
 from ui.engine import Engine
 from ui.text import t
 
 Json = dict[str, Any]
-SHOWN = 200  # tasks on the page; the file holds all of them
+SHOWN = 100  # tasks on the page before "more": a browser lays out sixty columns of them in a moment
 WIDTHS = (40, 8, 32, 24, 12, 24, 24, 32, 80, 8, 10)  # of the columns in Excel, in characters
 
 
@@ -61,10 +61,12 @@ def _matrix(engine: Engine) -> None:
         _index(engine)
         return
     st.html(duty_cards.legend(kept, heads))
-    shown = kept[:SHOWN]
+    key = f"duties-{document}-{choice}"
+    shown = kept[: more.shown(key, len(kept), SHOWN)]
     st.html(duty_cards.matrix(shown, heads, choice) + duty_cards.listed(shown, choice) + duty_cards.popovers(shown))
-    if len(kept) > SHOWN:
-        st.html(f"<p class='zt-dim'>{t('duties_cut', shown=SHOWN)}</p>")
+    if len(kept) > len(shown):
+        st.html(f"<p class='zt-dim'>{t('duties_cut', shown=len(shown))}</p>")
+        more.button(key, len(kept), SHOWN)
     if found["cut"]:
         st.html(f"<p class='zt-dim'>{t('duties_limit', limit=TASKS)}</p>")
     head, rows = duty_cards.sheet_head(heads), list(duty_cards.sheet_rows(kept, heads))

@@ -14,7 +14,7 @@ import streamlit as st
 from graph import suggest
 from graph.contradictions import contradictions
 from graph.trace import trace
-from ui import address, citations, differences, graph_view
+from ui import address, citations, differences, graph_view, more
 from ui.citation_graph import picture
 from ui.engine import Engine
 from ui.text import named, t
@@ -133,22 +133,12 @@ def _cited_by(found: Json, engine: Engine) -> None:
     documents: dict[str, list[Json]] = {}
     for use in sorted(uses, key=lambda use: use["document"] == found["regulation"]["in_corpus"]):  # itself comes last
         documents.setdefault(use["document"], []).append(use)
-    shown = _more(f"shown-{found['query']}", len(documents))
+    key = f"shown-{found['query']}"
+    shown = more.shown(key, len(documents), SHOWN)
     for document, clauses in list(documents.items())[:shown]:
         itself = document == found["regulation"]["in_corpus"]
         st.html(citations.citing(document, clauses, engine.text, engine.title, itself))
-    _button(f"shown-{found['query']}", len(documents) - shown)
-
-
-def _more(key: str, count: int) -> int:
-    """How many of ``count`` are shown by now."""
-    return min(count, int(st.session_state.get(key, SHOWN)))
-
-
-def _button(key: str, left: int) -> None:
-    if left > 0:
-        more = st.session_state.get(key, SHOWN) + SHOWN
-        st.button(t("trace_more", count=left), on_click=st.session_state.__setitem__, args=(key, more))
+    more.button(key, len(documents), SHOWN)
 
 
 def _graph(graph: Json, focus: tuple[str, ...], left_out: int) -> None:
@@ -180,7 +170,7 @@ def _differences(engine: Engine) -> None:
         st.html(f"<p class='zt-empty'>{t('trace_differences_none', count=documents)}</p>")
         return
     st.html(f"<h2 class='zt-title'>{t('trace_differences', count=len(found))}</h2>")
-    shown = _more("differences", len(found))
+    shown = more.shown("differences", len(found), SHOWN)
     for each in found[:shown]:
         st.html(differences.difference(each, engine.text, engine.title))
-    _button("differences", len(found) - shown)
+    more.button("differences", len(found), SHOWN)
