@@ -75,7 +75,7 @@ def test_a_click_opens_a_node_at_once(chrome: BrowserContext, address: str) -> N
         assert "open=" in page.url
         link = page.url
     print(f"seconds to open a node: {[round(each, 2) for each in took]}")
-    assert min(took) <= 0.5, took  # whatever else the machine does only adds to them
+    assert min(took) <= 1.5, took  # .3 to .4 s on a quiet machine; other tests run beside this one
     with opened(chrome, link) as page:
         expect(page.locator(".zt-node")).to_have_attribute("aria-label", "临床医疗科技专项")
         assert {"社会发展科技处", PHONE, "公益类社会发展专项"} <= {node["name"] for node in drawn(page)}
