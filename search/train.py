@@ -5,9 +5,11 @@
 TEXTS is any folder of Chinese texts (``.txt``, ``.md``): neighbouring paragraphs of one file are taken to speak of
 one thing. The other pairs come from the lexicon and the thesaurus. What people say (an expression, a question) belongs
 to what documents say (one to three policy terms of its concept, as a clause lists them, or a clause that speaks of it)
-and to other things that people say of the same concept; a word of the thesaurus belongs to what it means. Learnt by
-in-batch InfoNCE (van den Oord et al. 2018); two texts of one concept are never each other's negative, and a share of the tokens is left out at random, so that no single word decides. What was
-learnt of a token from few texts is trusted less: from n texts, it counts n / (n + 8).
+and to other things that people say of the same concept; a word of the thesaurus belongs to what it means. What somebody
+wants, told together with a trade that has nothing to do with it, still belongs to what is wanted; and what is told of a
+trade, together with any wish, to the trade. Learnt by in-batch InfoNCE (van den Oord et al. 2018); two texts of one
+concept are never each other's negative, and a share of the tokens is left out at random, so that no single word decides.
+What was learnt of a token from few texts is trusted less: from n texts, it counts n / (n + 8).
 The same seed, texts, lexicon and number of threads give the same model. Needs the extra ``encoders`` (torch).
 """
 
@@ -36,6 +38,16 @@ _HAN = re.compile(r"[㐀-鿿]")
 
 SAID = 8
 """Expressions of a concept that are paired with its clauses in an epoch."""
+
+WANTED, MATTERS = ("instrument", "actor", "intent"), ("technology", "problem")
+"""Kinds of concepts that are wanted, whatever the asker makes or grows; and of what that may be."""
+
+CROSSED_EXPRESSIONS, CROSSED_MATTERS = 0.5, 0.3
+"""Shares of the expressions of what is wanted, and of the questions about matters, that are crossed in an epoch; of the
+questions for what is wanted all are."""
+
+ASKED_MATTER, ASKED_WISH, CLAUSE = 0.4, 0.5, 0.6
+"""How often what is crossed in is a question, not an expression; and how often a clause is what both belong to."""
 
 EXPLAINED = 6
 """What standing in the thesaurus is worth to a word, in texts that hold it."""
@@ -111,6 +123,44 @@ def lexicon_pairs(
                 yield Pair((question,), (random_.choice(others),), number)
 
 
+def crossed_pairs(
+    concepts: Sequence[lexicon.Concept], places: dict[str, int], random_: random.Random
+) -> Iterator[Pair]:
+    """Fresh pairs for one epoch: what is said of a concept that is wanted together with what is said of any matter, and
+    the other way round, with a clause or terms of the former."""
+    wanted, matters = (
+        [(number, concept) for number, concept in enumerate(concepts) if concept.kind in kinds]
+        for kinds in (WANTED, MATTERS)
+    )
+    asked, named, asked_matters, named_matters = (
+        [places[text] for _, concept in side for text in getattr(concept, column)]
+        for side in (wanted, matters)
+        for column in ("questions", "expressions")
+    )
+    if not (asked and named and asked_matters and named_matters):
+        return
+
+    def meant(concept: lexicon.Concept) -> tuple[int, ...]:
+        if concept.clauses and random_.random() < CLAUSE:
+            return (places[random_.choice(concept.clauses)],)
+        return tuple(
+            places[term] for term in random_.sample(concept.terms, min(random_.choice((1, 2)), len(concept.terms)))
+        )
+
+    for number, concept in wanted:
+        for question in concept.questions:
+            matter = random_.choice(asked_matters if random_.random() < ASKED_MATTER else named_matters)
+            yield Pair((places[question], matter), meant(concept), number)
+        for expression in concept.expressions:
+            if random_.random() < CROSSED_EXPRESSIONS:
+                yield Pair((places[expression], random_.choice(named_matters)), meant(concept), number)
+    for number, concept in matters:
+        for question in concept.questions:
+            if random_.random() < CROSSED_MATTERS:
+                wish = random_.choice(asked if random_.random() < ASKED_WISH else named)
+                yield Pair((places[question], wish), meant(concept), number)
+
+
 def thesaurus_pairs(
     senses: Sequence[thesaurus.Sense], places: dict[str, int], first: int, random_: random.Random
 ) -> Iterator[Pair]:
@@ -174,10 +224,10 @@ def train(
     everything += sorted(explained)
     places = {text: place for place, text in enumerate(dict.fromkeys(everything))}
     cut = [tokens.features(text) for text in places]
-    seen = Counter(token for text in cut for token in set(text))
+    seen = Counter(token for text in cut for token in dict.fromkeys(text))  # in one order in every process
     for text, tokens_ in zip(places, cut, strict=True):
         if text in explained:  # the words themselves: they would else be too rare to be known
-            seen.update({token: EXPLAINED for token in set(tokens_) if len(token) > 1 and not token.startswith("#")})
+            seen.update({token: EXPLAINED for token in tokens_ if len(token) > 1 and not token.startswith("#")})
     vocabulary = [UNKNOWN] + [token for token, _ in seen.most_common(settings.vocabulary - 1)]
     ids = {token: number for number, token in enumerate(vocabulary)}
     bags = _Bags([[ids[token] for token in text if token in ids] or [0] for text in cut])
@@ -199,6 +249,7 @@ def train(
     epochs = [
         [
             *lexicon_pairs(concepts, places, random_),
+            *crossed_pairs(concepts, places, random_),
             *thesaurus_pairs(senses, places, len(concepts), random_),
             *fixed,
         ]
