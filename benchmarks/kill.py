@@ -140,6 +140,7 @@ def trials(place: Path, server: Server, kills: int, seed: int, tables: Path | No
             if built(home, store, place) != clean[following]:
                 report.failures.append(f"trial {trial}: the build after the kill is not a clean one")
         now = following
+        print(f"\r{report.kills}/{kills}", end="", file=sys.stderr, flush=True)
     return report
 
 
