@@ -90,8 +90,10 @@ def build_in_a_process(folder: Path, home: Path, server: Server) -> None:
         building.build([folder], place, store)
 
 
-def trials(place: Path, server: Server, kills: int, seed: int, tables: Path | None = None) -> Report:
-    """Runs ``kills`` trials in an empty folder, on a graph that is emptied first."""
+def trials(
+    place: Path, server: Server, kills: int, seed: int, tables: Path | None = None, first: int | None = None
+) -> Report:
+    """Runs ``kills`` trials in an empty folder, on a graph that is emptied first; between the ``first`` states only."""
     chance, report = random.Random(seed), Report(failures=[])
     assert report.failures is not None
     context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
@@ -102,7 +104,8 @@ def trials(place: Path, server: Server, kills: int, seed: int, tables: Path | No
     else:
         concepts.write(home.index / f"lexicon-{concepts.key()}")
     clean, took = [], []
-    for state in states():
+    texts = states()[:first]
+    for state in texts:
         write(folder, state)
         begin_afresh(home, server, [folder])
         with open_store(home, **server) as store:
@@ -113,7 +116,7 @@ def trials(place: Path, server: Server, kills: int, seed: int, tables: Path | No
     longest, now = 1.5 * max(took), len(clean) - 1
     for trial in range(kills):
         before, following = home.manifest(), chance.choice([n for n in range(len(clean)) if n != now])
-        write(folder, states()[following])
+        write(folder, texts[following])
         process = context.Process(target=build_in_a_process, args=(folder, home.path, server))
         process.start()
         process.join(chance.random() * longest)

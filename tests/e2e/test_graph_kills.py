@@ -20,10 +20,10 @@ def test_after_a_kill_the_next_build_is_a_clean_one(
         given = request.getfixturevalue("neo4j_server")
         request.getfixturevalue("emptied")
     try:
-        report = trials(tmp_path, given, 3, 1, tables)
+        report = trials(tmp_path, given, 2, 1, tables, first=2)
     finally:
         embedded.stop(Home(tmp_path / "home"))
-    assert (report.kills, report.failures) == (3, [])
+    assert (report.kills, report.failures) == (2, [])
 
 
 @pytest.fixture
