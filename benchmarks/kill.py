@@ -1,6 +1,6 @@
 """Builds killed at any moment (kill -9), and what the next build makes of it.
 
-    python benchmarks/kill.py [--kills 100] [--seed 1]                    the embedded server; it is killed, too
+    python benchmarks/kill.py [--kills 100] [--seed 1]        the embedded server; it is killed, too
     NEO4J_URI=… NEO4J_PASSWORD=… python benchmarks/kill.py    the client of a Neo4j whose database may be emptied
 
 A folder goes from one of five states to another. A process builds it and is killed after a random part of the time that
@@ -22,23 +22,20 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from graph import embedded, load  # noqa: E402
-from graph.export import export  # noqa: E402
-from graph.fresh import begin_afresh  # noqa: E402
-from graph.home import Home  # noqa: E402
-from graph.settings import Settings  # noqa: E402
-from graph.store import Store, open_store  # noqa: E402
-from search import build as building  # noqa: E402
-from search import concepts  # noqa: E402
+from graph import embedded, load
+from graph.export import export
+from graph.fresh import begin_afresh
+from graph.home import Home
+from graph.settings import Settings
+from graph.store import Store, open_store
+from search import build as building
+from search import concepts
 
 Server = dict[str, str | None]
-CORPUS = ROOT / "corpus"
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 
 
 @dataclass
@@ -49,7 +46,7 @@ class Report:
     cut: int = 0
     finished: int = 0
     servers: int = 0
-    failures: list[str] | None = None
+    failures: list[str] = field(default_factory=list)
 
 
 def states() -> list[dict[str, str]]:
@@ -94,8 +91,7 @@ def trials(
     place: Path, server: Server, kills: int, seed: int, tables: Path | None = None, first: int | None = None
 ) -> Report:
     """Runs ``kills`` trials in an empty folder, on a graph that is emptied first; between the ``first`` states only."""
-    chance, report = random.Random(seed), Report(failures=[])
-    assert report.failures is not None
+    chance, report = random.Random(seed), Report()
     context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
     context.set_forkserver_preload(["search.build", "graph.store", "ingest.pipeline"])
     folder, home = place / "files", Home(place / "home").create()
@@ -160,9 +156,9 @@ def main() -> None:
     print(
         f"{report.kills} kills on {'Neo4j' if server['uri'] else 'the embedded server'} in "
         f"{time.perf_counter() - started:.0f} s: {report.cut} in the midst of changes, {report.finished} after the end, "
-        f"{report.servers} with the server; {len(report.failures or ())} failures"
+        f"{report.servers} with the server; {len(report.failures)} failures"
     )
-    for failure in report.failures or ():
+    for failure in report.failures:
         print(failure)
     raise SystemExit(bool(report.failures))
 

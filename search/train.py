@@ -90,6 +90,11 @@ def paragraphs(folder: Path, count: int, random_: random.Random) -> list[tuple[s
     return random_.sample(pairs, min(count, len(pairs)))
 
 
+def _listed(terms: Sequence[int], counts: Sequence[int], random_: random.Random) -> tuple[int, ...]:
+    """Some policy terms as a clause lists them: how many, by chance of ``counts``."""
+    return tuple(random_.sample(terms, min(random_.choice(counts), len(terms))))
+
+
 def lexicon_pairs(
     concepts: Sequence[lexicon.Concept], places: dict[str, int], random_: random.Random
 ) -> Iterator[Pair]:
@@ -103,7 +108,7 @@ def lexicon_pairs(
         )
 
         def listed(terms: list[int] = terms) -> tuple[int, ...]:
-            return tuple(random_.sample(terms, min(random_.choice((1, 1, 2, 3)), len(terms))))
+            return _listed(terms, (1, 1, 2, 3), random_)
 
         if clauses:
             for said in [*questions, *random_.sample(expressions, min(len(expressions), SAID))]:
@@ -143,9 +148,7 @@ def crossed_pairs(
     def meant(concept: lexicon.Concept) -> tuple[int, ...]:
         if concept.clauses and random_.random() < CLAUSE:
             return (places[random_.choice(concept.clauses)],)
-        return tuple(
-            places[term] for term in random_.sample(concept.terms, min(random_.choice((1, 2)), len(concept.terms)))
-        )
+        return _listed([places[term] for term in concept.terms], (1, 2), random_)
 
     for number, concept in wanted:
         for question in concept.questions:

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.kill import trials
 from graph import embedded
 from graph.home import Home
+from graph.store import open_store
 
 
 @pytest.mark.parametrize("server", ["embedded", "neo4j"])
@@ -18,17 +19,10 @@ def test_after_a_kill_the_next_build_is_a_clean_one(
     given = {"uri": None}
     if server == "neo4j":
         given = request.getfixturevalue("neo4j_server")
-        request.getfixturevalue("emptied")
+        with open_store(Home(tmp_path), **given) as store:
+            store.write("MATCH (n) DETACH DELETE n")
     try:
         report = trials(tmp_path, given, 2, 1, tables, first=2)
     finally:
         embedded.stop(Home(tmp_path / "home"))
     assert (report.kills, report.failures) == (2, [])
-
-
-@pytest.fixture
-def emptied(neo4j_server: dict[str, str | None], tmp_path: Path) -> None:
-    from graph.store import open_store
-
-    with open_store(Home(tmp_path), **neo4j_server) as store:
-        store.write("MATCH (n) DETACH DELETE n")
